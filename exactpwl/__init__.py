@@ -1,0 +1,34 @@
+"""Piecewise-linear networks, computed exactly.
+
+The names below are the public interface; names that are not listed may change.  They are loaded
+when first used, so that ``import exactpwl`` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "Activation": "exactpwl.activation",
+    "AffineMap": "exactpwl.affine",
+    "Domain": "exactpwl.domain",
+    "Kink": "exactpwl.network",
+    "Layer": "exactpwl.network",
+    "Network": "exactpwl.network",
+    "Pattern": "exactpwl.pattern",
+}
+
+__all__ = ["__version__", *sorted(_PUBLIC)]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'exactpwl' has no attribute {name!r}")
+    return getattr(import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

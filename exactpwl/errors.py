@@ -1,0 +1,103 @@
+"""The errors of the library: one base class, and each leaf is also the builtin a caller would catch.
+
+A message says what was required, what came, where, and how to mend it.  What a program may want
+to know is an attribute of the instance, so that nobody has to take a message apart.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CertificateError",
+    "DiscontinuityError",
+    "DomainError",
+    "ExactPWLError",
+    "FormatError",
+    "MissingDependencyError",
+    "NetworkError",
+    "PatternError",
+    "TooLargeError",
+]
+
+
+class ExactPWLError(Exception):
+    """The base of every error that the library raises on purpose."""
+
+
+class NetworkError(ExactPWLError, ValueError):
+    """The numbers do not make a network.
+
+    Attributes
+    ----------
+    layer, row : int or None
+        Where, counted from 0.
+    """
+
+    def __init__(self, message: str, *, layer: int | None = None, row: int | None = None) -> None:
+        super().__init__(message)
+        self.layer = layer
+        self.row = row
+
+
+class FormatError(ExactPWLError, ValueError):
+    """A file is not what it should be.
+
+    Attributes
+    ----------
+    path : str or None
+        The file.
+    """
+
+    def __init__(self, message: str, *, path: str | None = None) -> None:
+        super().__init__(message if path is None else f"{path}: {message}")
+        self.path = path
+
+
+class DomainError(ExactPWLError, ValueError):
+    """A domain is empty, flat, or of another dimension than the network's input."""
+
+
+class PatternError(ExactPWLError, ValueError):
+    """A pattern does not fit the network."""
+
+
+class TooLargeError(ExactPWLError, ValueError):
+    """The work asked for would not end in reasonable time or memory; the message says what would."""
+
+
+class DiscontinuityError(ExactPWLError, ValueError):
+    """Two pieces of a function do not meet.
+
+    Attributes
+    ----------
+    pieces : tuple of int
+        The two pieces.
+    facet : object
+        The common facet on which they differ.
+    point : tuple of Fraction
+        A point of the facet where the values differ.
+    jump : tuple of Fraction
+        Value of the second piece minus value of the first, at the point.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        pieces: tuple[int, int],
+        facet: object,
+        point: tuple[object, ...],
+        jump: tuple[object, ...],
+    ) -> None:
+        super().__init__(message)
+        self.pieces = pieces
+        self.facet = facet
+        self.point = point
+        self.jump = jump
+
+
+class CertificateError(ExactPWLError, ArithmeticError):
+    """A certificate does not prove what it says."""
+
+
+class MissingDependencyError(ExactPWLError, ImportError):
+    """A library that this call needs is not installed; the message names the packages."""

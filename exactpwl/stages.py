@@ -1,0 +1,259 @@
+"""The integer form of a network: homogeneous stages, one for each layer with kinks.
+
+A point x/t is the integer vector (x, t); a stage maps the homogeneous vector of one layer to the
+next by an integer matrix whose last row carries the scale.  Multiplying everything by a positive
+number changes no sign, so denominators never appear: a bias and a breakpoint meet the scale in the
+last coordinate.  At t = 0 the same matrices evaluate the recession function, so directions at
+infinity need no case of their own.
+
+On a cell where the pieces are known, all pre-activations are affine: H, an integer matrix of shape
+(width + 1, d + 1), maps (x, t) to the homogeneous vector of the layer.  ``stage.lift`` and
+``stage.act`` take it from layer to layer.  Linear layers are composed into the next stage.
+Products use ``flint.fmpz_mat``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flint import fmpz_mat
+
+from exactpwl.affine import AffineMap
+from exactpwl.pattern import Pattern
+from exactpwl.rationals import clear_denominators
+
+if TYPE_CHECKING:
+    from exactpwl.activation import Activation
+    from exactpwl.network import Layer
+
+__all__ = ["Evaluation", "KinkFunction", "Stage", "Stages"]
+
+IntMatrix = tuple[tuple[int, ...], ...]
+
+
+class KinkFunction(NamedTuple):
+    """An affine function normal . x + offset whose sign tells on which side of a kink x lies."""
+
+    layer: int
+    neuron: int
+    breakpoint: int
+    normal: tuple[int, ...]
+    offset: int
+
+
+class Evaluation(NamedTuple):
+    """What a forward pass at one point tells."""
+
+    output: tuple[Fraction, ...]
+    pattern: Pattern
+    signs: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One layer with kinks, linear layers before it composed in.
+
+    Attributes
+    ----------
+    layer : int
+        The layer's index in the network.
+    rows : (n + 1) rows of (m + 1) ints
+        The homogeneous affine map; the last row is (0, ..., 0, scale).
+    kinks : tuple of (neuron, p, q)
+        Breakpoints p/q, neuron by neuron and from left to right.
+    slopes, intercepts : per neuron, per piece, ints over `denominator`
+    """
+
+    layer: int
+    rows: IntMatrix
+    kinks: tuple[tuple[int, int, int], ...]
+    slopes: IntMatrix
+    intercepts: IntMatrix
+    denominator: int
+
+    @property
+    def width(self) -> int:
+        """The number of neurons."""
+        return len(self.slopes)
+
+    @cached_property
+    def matrix(self) -> Any:
+        """The rows as a flint matrix."""
+        return fmpz_mat([list(row) for row in self.rows])
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: value for key, value in self.__dict__.items() if key != "matrix"}
+
+    def lift(self, hidden: Any) -> Any:
+        """Return the pre-activations, as functions or values: the stage's matrix times `hidden`."""
+        return self.matrix * hidden
+
+    def act(self, pre: Sequence[Sequence[Any]], pieces: Sequence[int]) -> Any:
+        """Apply the given pieces to the rows of pre-activations (the last row is the scale)."""
+        scale = pre[-1]
+        rows = []
+        for i, piece in enumerate(pieces):
+            slope, intercept = self.slopes[i][piece], self.intercepts[i][piece]
+            if intercept:
+                rows.append([slope * z + intercept * t for z, t in zip(pre[i], scale, strict=True)])
+            elif slope == 1:
+                rows.append(pre[i])
+            else:
+                rows.append([slope * z for z in pre[i]])
+        rows.append([self.denominator * t for t in scale])
+        return fmpz_mat(rows)
+
+    def kink_row(self, pre: Sequence[Sequence[Any]], kink: int) -> tuple[int, ...]:
+        """Return the integer function that is positive above the kink."""
+        neuron, p, q = self.kinks[kink]
+        if not p:
+            return tuple(map(int, pre[neuron]))
+        return tuple(int(q * z - p * t) for z, t in zip(pre[neuron], pre[-1], strict=True))
+
+    def pieces_of(self, above: int) -> tuple[int, ...]:
+        """Return each neuron's piece from the bit mask of the kinks that it is above."""
+        pieces = [0] * self.width
+        for bit, (neuron, _, _) in enumerate(self.kinks):
+            if above >> bit & 1:
+                pieces[neuron] += 1
+        return tuple(pieces)
+
+
+@dataclass(frozen=True)
+class Stages:
+    """A network as integer stages and a final integer map.
+
+    Attributes
+    ----------
+    dimension : int
+        The number of inputs.
+    stages : tuple of Stage
+    output : (m + 1) rows of ints
+        The homogeneous map from the last stage to the outputs.
+    """
+
+    dimension: int
+    stages: tuple[Stage, ...]
+    output: IntMatrix
+
+    @classmethod
+    def of(cls, layers: Sequence[Layer]) -> Stages:
+        """Compile layers; linear layers go into the next stage, or into the output."""
+        stages: list[Stage] = []
+        dimension = layers[0].input_dimension
+        carried: Any = None
+        for index, layer in enumerate(layers):
+            matrix = fmpz_mat(_homogeneous(layer))
+            matrix = matrix if carried is None else matrix * carried
+            stage = _stage(index, matrix, layer.activations)
+            if layer.is_linear:
+                carried = stage.act(matrix.tolist(), [0] * layer.width)
+            else:
+                stages.append(stage)
+                carried = None
+        if carried is None:
+            size = layers[-1].width + 1
+            carried = fmpz_mat([[int(i == j) for j in range(size)] for i in range(size)])
+        return cls(dimension, tuple(stages), _ints(carried))
+
+    @cached_property
+    def output_matrix(self) -> Any:
+        """The final map as a flint matrix."""
+        return fmpz_mat([list(row) for row in self.output])
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: value for key, value in self.__dict__.items() if key != "output_matrix"}
+
+    def identity(self) -> Any:
+        """Return H before the first stage: the inputs themselves."""
+        size = self.dimension + 1
+        return fmpz_mat([[int(i == j) for j in range(size)] for i in range(size)])
+
+    def pre_activations(self, pattern: Iterable[Sequence[int]]) -> list[list[list[Any]]]:
+        """Return, stage by stage, the rows of the pre-activations under the pattern."""
+        hidden = self.identity()
+        found = []
+        for stage, pieces in zip(self.stages, pattern, strict=False):
+            pre = stage.lift(hidden).tolist()
+            found.append(pre)
+            hidden = stage.act(pre, pieces)
+        return found
+
+    def hidden(self, pattern: Sequence[Sequence[int]]) -> Any:
+        """Return H after the stages that the pattern decides."""
+        hidden = self.identity()
+        for stage, pieces in zip(self.stages, pattern, strict=False):
+            hidden = stage.act(stage.lift(hidden).tolist(), pieces)
+        return hidden
+
+    def affine_rows(self, pattern: Sequence[Sequence[int]]) -> IntMatrix:
+        """Return the outputs under the pattern as integer rows; the last row holds the scale."""
+        return _ints(self.output_matrix * self.hidden(pattern))
+
+    def affine_map(self, pattern: Sequence[Sequence[int]]) -> AffineMap:
+        """Return the affine map of the pattern."""
+        *rows, last = self.affine_rows(pattern)
+        scale = last[-1]
+        return AffineMap(
+            tuple(tuple(Fraction(w, scale) for w in row[:-1]) for row in rows),
+            tuple(Fraction(row[-1], scale) for row in rows),
+        )
+
+    def kink_functions(self, pattern: Sequence[Sequence[int]]) -> list[KinkFunction]:
+        """Return every kink's function under the pattern."""
+        functions = []
+        for stage, pre in zip(self.stages, self.pre_activations(pattern), strict=True):
+            count: dict[int, int] = {}
+            for kink, (neuron, _, _) in enumerate(stage.kinks):
+                index = count.get(neuron, 0)
+                count[neuron] = index + 1
+                row = stage.kink_row(pre, kink)
+                functions.append(KinkFunction(stage.layer, neuron, index, row[:-1], row[-1]))
+        return functions
+
+    def evaluate(self, point: Sequence[Fraction]) -> Evaluation:
+        """Run the network at a rational point."""
+        numerators, t = clear_denominators(point)
+        hidden = fmpz_mat([[c] for c in (*numerators, t)])
+        pattern, signs = [], []
+        for stage in self.stages:
+            pre = stage.lift(hidden).tolist()
+            values = [stage.kink_row(pre, k)[0] for k in range(len(stage.kinks))]
+            signs.append(tuple((v > 0) - (v < 0) for v in values))
+            pattern.append(stage.pieces_of(sum((v > 0) << k for k, v in enumerate(values))))
+            hidden = stage.act(pre, pattern[-1])
+        *rows, (scale,) = _ints(self.output_matrix * hidden)
+        output = tuple(Fraction(value, scale) for (value,) in rows)
+        return Evaluation(output, Pattern(pattern), tuple(signs))
+
+
+def _ints(matrix: Any) -> IntMatrix:
+    return tuple(tuple(map(int, row)) for row in matrix.tolist())
+
+
+def _homogeneous(layer: Layer) -> list[list[int]]:
+    rows = [[*w, b] for w, b in zip(layer.numerators, layer.bias_numerators, strict=True)]
+    return [*rows, [0] * layer.input_dimension + [layer.denominator]]
+
+
+def _stage(index: int, matrix: Any, activations: Sequence[Activation]) -> Stage:
+    numbers = [v for a in activations for piece in a.pieces for v in piece]
+    scaled, denominator = clear_denominators(numbers)
+    pairs = iter(zip(scaled[::2], scaled[1::2], strict=True))
+    pieces = [[next(pairs) for _ in a.pieces] for a in activations]
+    return Stage(
+        layer=index,
+        rows=_ints(matrix),
+        kinks=tuple(
+            (i, c.numerator, c.denominator)
+            for i, a in enumerate(activations)
+            for c in a.breakpoints
+        ),
+        slopes=tuple(tuple(slope for slope, _ in p) for p in pieces),
+        intercepts=tuple(tuple(intercept for _, intercept in p) for p in pieces),
+        denominator=denominator,
+    )
