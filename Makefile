@@ -1,0 +1,49 @@
+# `make demo` and `make test` do everything on a bare machine: tools/setup.sh installs what is missing.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Test processes at a time.
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-slow lint clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/.ready-test ## make .venv with exactpwl and its test tools, and the headers they need
+
+demo: $(VENV)/.ready-run ## compute the atlas of the bundled network `rings` into demo/
+	$(BIN)/exactpwl regions rings --out demo
+
+test: lint ## lint, types, doctests and the quick tests
+	$(BIN)/python -m pytest -m "not slow" -n $(JOBS) --doctest-modules exactpwl tests
+
+# 5 is pytest's word for "nothing collected", which is no failure of a slow test.
+test-slow: $(VENV)/.ready-slow ## install the optional programs and run the slow tests
+	tools/optional.sh
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -m slow -n $(JOBS) tests || [ $$? -eq 5 ]
+
+lint: $(VENV)/.ready-test ## ruff (rules and format) and mypy --strict
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy --strict exactpwl
+
+clean: ## remove all that make made: .venv, demo, caches
+	rm -rf $(VENV) demo dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp says which of the three environments .venv is; each one holds the one before it.
+SETUP := pyproject.toml tools/setup.sh tools/packages.sh
+
+$(VENV)/.ready-run: $(SETUP)
+	tools/setup.sh
+	@touch $@
+
+$(VENV)/.ready-test: $(SETUP)
+	tools/setup.sh test
+	@touch $(VENV)/.ready-run $@
+
+$(VENV)/.ready-slow: $(SETUP)
+	tools/setup.sh test,slow
+	@touch $(VENV)/.ready-run $(VENV)/.ready-test $@
