@@ -3,7 +3,8 @@
 A number may come as an int, a ``Fraction``, a ``Decimal``, a float, a numpy scalar or a text
 (``"p/q"``, ``"-3"``, ``"0.125"``, ``"1e-3"``).  It is always taken for exactly the number that it
 is: a float is the dyadic rational that it stores, a decimal text is that decimal.  Nothing is
-rounded, and what is not a finite number is refused.
+rounded, and what is not a finite number is refused.  Python refuses decimal integers of more than
+4300 digits, so a longer one is written, and read, in hexadecimal (``"0x1f/0x20"``).
 
 Vectors are kept as *primitive* integer vectors (greatest common divisor 1) wherever only their
 direction matters: the form is unique, so equality of directions is equality of tuples.
@@ -13,12 +14,14 @@ from __future__ import annotations
 
 import math
 import numbers
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 __all__ = [
+    "MAX_EXPONENT",
     "RationalLike",
     "as_fraction",
     "as_fractions",
@@ -29,6 +32,16 @@ __all__ = [
 
 RationalLike = Any
 """int, Fraction, Decimal, float, numpy scalar, or a text such as ``"p/q"`` or ``"0.25"``."""
+
+MAX_EXPONENT = 20_000
+"""Decimals with a larger power of ten are refused: ``1e999999999`` would fill the memory."""
+
+_MAX_DIGITS = 4000
+_MAX_BITS = 13_287  # 2 ** 13287 is the last power of two of at most 4000 digits
+
+_INTEGER = r"(?:0x[0-9a-f]+|[0-9]+)"
+_QUOTIENT = re.compile(rf"([-+]?{_INTEGER})(?:/({_INTEGER}))?", re.IGNORECASE)
+_DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e([-+]?[0-9]+))?", re.IGNORECASE)
 
 
 def as_fraction(value: RationalLike) -> Fraction:
@@ -49,7 +62,8 @@ def as_fraction(value: RationalLike) -> Fraction:
     TypeError
         If `value` is not a number (booleans are not).
     ValueError
-        If it is NaN, infinite, a division by zero, or a text that spells no rational.
+        If it is NaN, infinite, a division by zero, a text that spells no rational, or a decimal
+        beyond ``10 ** MAX_EXPONENT``.
 
     Examples
     --------
@@ -62,33 +76,72 @@ def as_fraction(value: RationalLike) -> Fraction:
     """
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, bool) or type(value).__name__ == "bool_":
+    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
         raise TypeError(f"a number is required, got the truth value {value}")
-    if isinstance(value, numbers.Integral):
-        return Fraction(int(value))
+    if isinstance(value, numbers.Rational):
+        return Fraction(int(value.numerator), int(value.denominator))
     if isinstance(value, str):
         return _from_text(value)
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise ValueError(f"a finite rational number is required, got {value}")
-        return Fraction(value)
-    if isinstance(value, numbers.Real):
-        number = float(value)
-        if not math.isfinite(number):
-            raise ValueError(f"a finite rational number is required, got {number}")
-        return Fraction(number)
-    raise TypeError(f"a number is required, got {value!r} of type {type(value).__name__}")
+    if isinstance(value, (Decimal, numbers.Real)) and hasattr(value, "as_integer_ratio"):
+        return _from_real(value)
+    raise TypeError(f"a number is required, got {_shown(value)} of type {type(value).__name__}")
+
+
+def _from_real(value: Any) -> Fraction:
+    decimal = isinstance(value, Decimal)
+    if not (value.is_finite() if decimal else math.isfinite(value)):
+        raise ValueError(f"a finite rational number is required, got {value}")
+    if decimal:
+        _check_exponent(value.adjusted(), value)
+    return Fraction(*map(int, value.as_integer_ratio()))
 
 
 def _from_text(text: str) -> Fraction:
-    try:
-        return Fraction(text)
-    except ZeroDivisionError:
-        raise ValueError(f"a rational number is required, got {text!r}: division by zero") from None
-    except ValueError:
+    stripped = text.strip()
+    quotient = _QUOTIENT.fullmatch(stripped)
+    if quotient:
+        numerator, denominator = _integer(quotient[1]), _integer(quotient[2] or "1")
+        if not denominator:
+            raise ValueError(f"a rational number is required, got {_shown(text)}: division by zero")
+        return Fraction(numerator, denominator)
+    decimal = _DECIMAL.fullmatch(stripped)
+    if not decimal:
         raise ValueError(
-            f"a rational number such as '3', '-1/2' or '0.25' is required, got {text!r}"
-        ) from None
+            f"a rational number such as '3', '-1/2' or '0.25' is required, got {_shown(text)}"
+        )
+    if decimal[1]:
+        _check_digits(decimal[1])
+        _check_exponent(int(decimal[1]), text)
+    _check_digits(stripped)
+    return Fraction(stripped)
+
+
+def _integer(text: str) -> int:
+    if "x" in text.lower():
+        return int(text, 16)
+    _check_digits(text)
+    return int(text)
+
+
+def _check_digits(text: str) -> None:
+    if len(text) > _MAX_DIGITS:
+        raise ValueError(
+            f"a number of at most {_MAX_DIGITS} decimal digits is required, or a longer one in "
+            f"hexadecimal such as '0x1f/0x20'; got {len(text)} digits"
+        )
+
+
+def _check_exponent(exponent: int, value: object) -> None:
+    if abs(exponent) > MAX_EXPONENT:
+        raise ValueError(
+            f"a power of ten from -{MAX_EXPONENT} to {MAX_EXPONENT} is required, "
+            f"got {_shown(value)}"
+        )
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:40]}... ({len(text)} characters)"
 
 
 def as_fractions(values: Iterable[RationalLike]) -> tuple[Fraction, ...]:
@@ -99,12 +152,21 @@ def as_fractions(values: Iterable[RationalLike]) -> tuple[Fraction, ...]:
 def format_fraction(value: Fraction) -> str:
     """Write a rational as ``p/q``, or as ``p`` where it is an integer.
 
+    An integer of more than 4000 digits is written in hexadecimal; `as_fraction` reads both.
+
     Examples
     --------
     >>> format_fraction(Fraction(-1, 2)), format_fraction(Fraction(4))
     ('-1/2', '4')
     """
-    return str(value)
+    numerator = _integer_text(value.numerator)
+    if value.denominator == 1:
+        return numerator
+    return f"{numerator}/{_integer_text(value.denominator)}"
+
+
+def _integer_text(number: int) -> str:
+    return str(number) if number.bit_length() <= _MAX_BITS else hex(number)
 
 
 def primitive(vector: Sequence[int]) -> tuple[int, ...]:
