@@ -25,11 +25,9 @@ from fractions import Fraction
 
 from exactpwl.errors import CertificateError
 from exactpwl.formula import format_inequality, latex_fraction, latex_inequality
+from exactpwl.inequality import Row, dot
 
-__all__ = ["FarkasCertificate", "Multipliers", "Row", "combine"]
-
-Row = tuple[tuple[int | Fraction, ...], int | Fraction]
-"""``(normal, offset)``, meaning ``normal . x + offset >= 0``."""
+__all__ = ["FarkasCertificate", "Multipliers", "combine"]
 
 Multipliers = tuple[tuple[int, Fraction], ...]
 """Pairs of a row's index and its multiplier; rows that are not named have multiplier 0."""
@@ -37,7 +35,9 @@ Multipliers = tuple[tuple[int, Fraction], ...]
 _RELATIONS = (">=", ">", "=")
 
 
-def combine(rows: Sequence[Row], multipliers: Sequence[Fraction]) -> Row:
+def combine(
+    rows: Sequence[Row], multipliers: Sequence[Fraction]
+) -> tuple[tuple[Fraction, ...], Fraction]:
     """Return the sum of the rows, each taken as often as its multiplier says.
 
     Examples
@@ -45,10 +45,9 @@ def combine(rows: Sequence[Row], multipliers: Sequence[Fraction]) -> Row:
     >>> combine([((1, 1), 0), ((-1, -1), -1)], [Fraction(1), Fraction(1)])
     ((Fraction(0, 1), Fraction(0, 1)), Fraction(-1, 1))
     """
-    width = len(rows[0][0]) if rows else 0
-    weighted = list(zip(rows, multipliers, strict=True))
-    normal = tuple(sum((y * row[0][j] for row, y in weighted), Fraction(0)) for j in range(width))
-    return normal, sum((y * row[1] for row, y in weighted), Fraction(0))
+    columns = zip(*(normal for normal, _ in rows), strict=True)
+    normal = tuple(dot(multipliers, column) for column in columns)
+    return normal, dot(multipliers, [offset for _, offset in rows])
 
 
 @dataclass(frozen=True)
@@ -244,6 +243,8 @@ def _join(terms: Sequence[tuple[bool, str]]) -> str:
     if not terms:
         return "nothing"
     (negative, first), *rest = terms
-    return ("-" if negative else "") + first + "".join(
-        f" {'-' if minus else '+'} {term}" for minus, term in rest
+    return (
+        ("-" if negative else "")
+        + first
+        + "".join(f" {'-' if minus else '+'} {term}" for minus, term in rest)
     )

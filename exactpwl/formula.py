@@ -2,9 +2,9 @@
 
 Tables, certificates and captions all speak of the same few things: ``x+2y-1/2`` and ``x+y >= 1``.
 They are written in one place, so that a reader meets one spelling.  The rules: two variables are
-called x and y, three x, y, z, more x1, x2, ...; a term with coefficient 0 is left out, a coefficient
-1 is not written; a fraction before a variable stands in parentheses, ``(1/2)x``; the zero function
-is ``0``.  How a number is spelled is a parameter, because a table may want decimals.
+called x and y, three x, y, z, more x1, x2, ...; a term with coefficient 0 is left out, and a
+coefficient 1 not written; a fraction before a variable stands in parentheses, ``(1/2)x``; the zero
+function is ``0``.  How a number is spelled is a parameter, because a table may want decimals.
 """
 
 from __future__ import annotations
