@@ -12,6 +12,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 setup: $(VENV)/.ready-test ## make .venv with exactpwl and its test tools, and the headers they need
+	@echo "exactpwl: .venv is ready"
 
 demo: $(VENV)/.ready-run ## compute the atlas of the bundled network `rings` into demo/
 	$(BIN)/exactpwl regions rings --out demo

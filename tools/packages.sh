@@ -42,7 +42,7 @@ install_packages() {
     case $manager in
         apt-get)
             as_root apt-get update -qq || say "the package lists could not be updated; trying with the old ones" >&2
-            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
             ;;
         dnf) as_root dnf install -y -q "$@" ;;
         brew) brew install --quiet "$@" ;;

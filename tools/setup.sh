@@ -4,7 +4,7 @@
 #     tools/setup.sh [EXTRA,...]      PYTHON=python3.12 chooses the interpreter
 #
 # pycddlib is compiled against the headers of cddlib, GMP and Python, so these are looked for first, by
-# compiling a line of C (a package's name proves nothing), and installed where they are missing.
+# compiling a few lines of C (a package's name proves nothing), and installed where they are missing.
 # Everything that is there already is left as it is: a second run installs nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -35,9 +35,11 @@ python_packages() {
     esac
 }
 
-# An older system has a newer Python beside its own, under one of several names: take the first that there is.
+# An older system has a newer Python beside its own, under one of several names: take the first that
+# there is. Where the user named an interpreter, no other is brought.
 install_python() {
     local package
+    [ -z "${PYTHON:-}" ] || return 1
     for package in $(python_packages); do
         if install_packages "$manager" "$package" && find_python >/dev/null; then
             return
@@ -48,7 +50,7 @@ install_python() {
 
 no_python() {
     local came
-    came=$(command -v "${PYTHON:-python3}") && came="$came, $("$came" --version 2>&1)"
+    came=$(command -v "${PYTHON:-python3}") && came="$came, $("$came" --version 2>&1 | head -n 1)"
     fail "Python 3.11, 3.12, 3.13 or 3.14 is required; what came is: ${came:-no ${PYTHON:-python3} at all}." \
         "Install one of them and run make again; make PYTHON=/path/to/python3.12 names it" \
         "where it is not found under that name."
@@ -63,8 +65,10 @@ missing() {
     command -v cc >/dev/null || echo compiler
     program=$(mktemp)
     # shellcheck disable=SC2086  # flags are words
-    printf '#include <stdio.h>\n#include <gmp.h>\n#include <cddlib/cdd.h>\nint main(void) { return 0; }\n' |
-        cc ${CFLAGS:-} -DGMPRATIONAL -x c - -o "$program" ${LDFLAGS:-} -lcddgmp -lcdd -lgmp 2>/dev/null ||
+    {
+        printf '#include <%s>\n' stdio.h gmp.h cddlib/setoper.h cddlib/cdd.h
+        echo 'int main(void) { return 0; }'
+    } | cc ${CFLAGS:-} -DGMPRATIONAL -x c - -o "$program" ${LDFLAGS:-} -lcddgmp -lcdd -lgmp 2>/dev/null ||
         echo cddlib-and-gmp
     rm -f "$program"
 }
