@@ -1,0 +1,20 @@
+"""Networks in and out: native JSON, ``.npz`` arrays, and plain stacks from torch and scikit-learn.
+
+Every door leads to the same constructor, so there is one place where numbers are checked.  What
+differs is only where a message says the trouble is: a file reader adds the file's name.
+"""
+
+from exactpwl.io.arrays import network_from_arrays, network_from_npz
+from exactpwl.io.duck import network_from_sklearn, network_from_torch
+from exactpwl.io.native import dumps, load_network, network_from_dict, save_network
+
+__all__ = [
+    "dumps",
+    "load_network",
+    "network_from_arrays",
+    "network_from_dict",
+    "network_from_npz",
+    "network_from_sklearn",
+    "network_from_torch",
+    "save_network",
+]

@@ -1,0 +1,202 @@
+"""Networks from torch and scikit-learn objects, without importing either.
+
+A plain stack of dense layers is a few arrays in a known order, so it is enough to know the classes
+by name and to read their attributes; neither library has to be installed where the other is used,
+and nothing here can break when they are upgraded but an attribute's name.  A class with a known
+name and a ``forward`` of its own is not the known class and is refused, as is everything that is
+not piecewise linear: a network taken over silently wrong would be worse than none.
+
+Each float is taken as the dyadic rational that it stores: a float32 weight is that float32, and
+torch's ``negative_slope=0.01`` is the double 0.01, not 1/100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from exactpwl.activation import IDENTITY, RELU, Activation
+from exactpwl.errors import NetworkError
+from exactpwl.network import Network
+from exactpwl.rationals import as_fraction
+
+__all__ = ["network_from_sklearn", "network_from_torch"]
+
+_ACTIVATIONS = ("ReLU", "ReLU6", "LeakyReLU", "PReLU", "Hardtanh")
+_IDENTITIES = ("Identity", "Dropout")
+_KNOWN = ("Sequential", "Linear", *_ACTIVATIONS, *_IDENTITIES)
+
+_Dense = tuple[Sequence[Any], Sequence[Any]]
+
+
+class _Part(NamedTuple):
+    """A module of the stack, its known class and its place in words."""
+
+    place: str
+    kind: str
+    module: Any
+
+
+def network_from_torch(module: Any) -> Network:
+    """Take over a plain stack of dense layers from torch, float by float, exactly.
+
+    Parameters
+    ----------
+    module : torch.nn.Module
+        A ``Linear``, or a ``Sequential``, also nested, of ``Linear``, ``ReLU``, ``ReLU6``,
+        ``LeakyReLU``, ``PReLU``, ``Hardtanh``, ``Identity`` and, in evaluation mode, ``Dropout``.
+        A subclass of these is taken where it keeps their ``forward``.
+
+    Returns
+    -------
+    Network
+        A function of the vector that enters the first ``Linear``.
+
+    Raises
+    ------
+    NetworkError
+        If the module holds anything else, or no ``Linear``, or numbers that are not finite.
+    """
+    parts = [part for part in _walk(module, "module") if part.kind not in _IDENTITIES]
+    dense = [_dense(part) for part in parts if part.kind == "Linear"]
+    if not dense:
+        raise NetworkError("module: at least one Linear is required, got none")
+    return Network(_layers(parts, dense))
+
+
+def _walk(module: Any, place: str) -> Iterator[_Part]:
+    kind = _kind(module)
+    if kind is None:
+        raise NetworkError(
+            f"{place}: one of {', '.join(_KNOWN)} is required, got {type(module).__name__}; "
+            "of a module with a forward of its own, pass the Sequential inside it"
+        )
+    if kind == "Dropout" and getattr(module, "training", False):
+        raise NetworkError(
+            f"{place}: a Dropout in training mode is random; call eval() on the module first"
+        )
+    if kind != "Sequential":
+        yield _Part(place, kind, module)
+        return
+    for index, part in enumerate(module):
+        yield from _walk(part, f"{place}[{index}]")
+
+
+def _kind(module: Any) -> str | None:
+    """Return the known class that `module` behaves as: a base whose ``forward`` it keeps."""
+    forward = getattr(type(module), "forward", None)
+    for base in type(module).__mro__:
+        if base.__name__ in _KNOWN and getattr(base, "forward", None) is forward:
+            return base.__name__
+    return None
+
+
+def _layers(parts: list[_Part], dense: list[_Dense]) -> Iterator[tuple[Any, Any, Any]]:
+    """Pair each dense layer with the activation after it; the identity stands where one lacks."""
+    following = iter(dense)
+    waiting: _Dense | None = None
+    width = len(dense[0][0][0])
+    for part in parts:
+        if part.kind == "Linear":
+            if waiting:
+                yield (*waiting, IDENTITY)
+            waiting = next(following)
+            width = len(waiting[0])
+        else:
+            yield (*(waiting or _identity(width)), _activation(part, width))
+            waiting = None
+    if waiting:
+        yield (*waiting, IDENTITY)
+
+
+def _identity(width: int) -> _Dense:
+    return [[int(i == j) for j in range(width)] for i in range(width)], [0] * width
+
+
+def _dense(part: _Part) -> _Dense:
+    weight = _values(part.module, "weight", part.place)
+    bias = _values(part.module, "bias", part.place)
+    if not (weight and isinstance(weight[0], list) and weight[0]):
+        raise NetworkError(f"{part.place}: a weight of shape (outputs, inputs) is required")
+    return weight, [0] * len(weight) if bias is None else bias
+
+
+def _values(owner: Any, name: str, place: str) -> Any:
+    """Return an array attribute as nested lists of Python floats, which is exact."""
+    array = getattr(owner, name)
+    if callable(array):
+        raise NetworkError(f"{place}: {name} must be an array, not a method (a quantized layer?)")
+    return _listed(array)
+
+
+def _listed(array: Any) -> Any:
+    for step in ("detach", "cpu", "tolist"):
+        array = getattr(array, step)() if hasattr(array, step) else array
+    return array
+
+
+def _activation(part: _Part, width: int) -> Any:
+    try:
+        if part.kind == "ReLU":
+            return RELU
+        if part.kind == "LeakyReLU":
+            return Activation.leaky_relu(part.module.negative_slope)
+        if part.kind == "PReLU":
+            return _prelu(part, width)
+        return _clamp(as_fraction(part.module.min_val), as_fraction(part.module.max_val))
+    except (TypeError, ValueError) as error:
+        raise NetworkError(f"{part.place}, {part.kind}: {error}") from None
+
+
+def _prelu(part: _Part, width: int) -> list[Activation]:
+    slopes = _values(part.module, "weight", part.place)
+    if len(slopes) not in (1, width):
+        raise ValueError(f"1 or {width} slopes are required, got {len(slopes)}")
+    return [Activation.leaky_relu(slope) for slope in slopes] * (width // len(slopes))
+
+
+def _clamp(low: Fraction, high: Fraction) -> Activation:
+    """Return z -> min(max(z, low), high): hard tanh, and from 0 to 6 ReLU6."""
+    slopes = (Fraction(0), Fraction(1), Fraction(0))
+    return Activation((low, high), slopes, min(max(Fraction(0), low), high))
+
+
+def network_from_sklearn(estimator: Any) -> Network:
+    """Take over a fitted scikit-learn MLP, float by float, exactly.
+
+    Parameters
+    ----------
+    estimator : sklearn.neural_network.MLPClassifier or MLPRegressor
+        Fitted, with ``activation`` ``"relu"`` or ``"identity"``.
+
+    Returns
+    -------
+    Network
+        Of a classifier, the *scores* that enter its logistic or softmax output, which are
+        piecewise linear: the sign of the one score tells two classes apart, the largest of many
+        scores tells the class.
+
+    Raises
+    ------
+    NetworkError
+        If it is no such estimator, not fitted, or not piecewise linear.
+    """
+    kind = type(estimator).__name__
+    if not hasattr(estimator, "activation"):
+        raise NetworkError(f"an MLPClassifier or MLPRegressor is required, got {kind}")
+    if not (hasattr(estimator, "coefs_") and hasattr(estimator, "intercepts_")):
+        raise NetworkError(f"{kind}: coefs_ and intercepts_ are required; call fit first")
+    if estimator.activation not in ("relu", "identity"):
+        raise NetworkError(
+            f"{kind}: the activation 'relu' or 'identity' is required, got "
+            f"{estimator.activation!r}, which is not piecewise linear"
+        )
+    last = getattr(estimator, "out_activation_", "identity")
+    if last not in ("identity", "logistic", "softmax"):
+        raise NetworkError(
+            f"{kind}: the output identity, logistic or softmax is required, got {last!r}"
+        )
+    weights = [list(zip(*_listed(coefs), strict=True)) for coefs in estimator.coefs_]
+    biases = [_listed(intercepts) for intercepts in estimator.intercepts_]
+    return Network.from_arrays(weights, biases, activation=estimator.activation)

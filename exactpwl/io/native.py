@@ -1,0 +1,279 @@
+"""The native file format: a network as JSON whose numbers are exact.
+
+JSON itself has no idea what a number is, and readers that pass it through a float turn 0.1 into
+another number without a word.  Here a JSON number is kept as the text that stands in the file and
+read as that decimal; a rational that is no decimal is written as the string ``"p/q"``.  The reader
+is strict, because a misspelt key that is silently ignored is a wrong theorem later: unknown,
+missing and repeated keys are refused, and every message names the file, the layer and the row.
+
+The format is described, with an example of each activation, in ``docs/network-format.md``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from textwrap import indent
+from typing import Any
+
+from exactpwl.errors import FormatError, NetworkError
+from exactpwl.io.arrays import network_from_npz
+from exactpwl.network import Layer, Network
+
+__all__ = ["FORMAT", "dumps", "load_network", "network_from_dict", "save_network"]
+
+FORMAT = "exactpwl-network/1"
+"""The value of ``format`` in a native file."""
+
+_NETWORK_KEYS = {"layers": True, "format": False, "name": False}
+_LAYER_KEYS = {"W": True, "b": True, "activation": True}
+
+
+class _NumberText(str):
+    """A number of a JSON file, as the text that stands there."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def load_network(path: str | Path) -> Network:
+    """Read a network from a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``.json``: the native format.  ``.npz``: arrays ``W0, b0, W1, b1, ...``, see
+        `network_from_npz`.
+
+    Returns
+    -------
+    Network
+
+    Raises
+    ------
+    FormatError
+        If the file cannot be read or is not of its format.
+    NetworkError
+        If its numbers do not make a network.
+    """
+    file = Path(path)
+    if file.suffix == ".npz":
+        return network_from_npz(file)
+    if file.suffix == ".json":
+        return network_from_dict(_parse(_read(file), str(file)), path=file)
+    raise FormatError(
+        f"a file name that ends in .json or .npz is required, got {file.suffix or 'no ending'}",
+        path=str(file),
+    )
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            f"a text in UTF-8 is required, byte {error.start} is not", path=str(file)
+        ) from None
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=str(file)) from None
+
+
+def _parse(text: str, path: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            parse_float=_NumberText,
+            parse_int=_NumberText,
+            parse_constant=_NumberText,
+            object_pairs_hook=_without_duplicates,
+        )
+    except json.JSONDecodeError as error:
+        raise FormatError(
+            f"line {error.lineno}, column {error.colno}: JSON is required: {error.msg}", path=path
+        ) from None
+    except _DuplicateKeyError as error:
+        raise FormatError(
+            f"every key may stand once in an object, {error} is repeated", path=path
+        ) from None
+    except RecursionError:
+        raise FormatError("the brackets are nested too deeply for a network", path=path) from None
+
+
+class _DuplicateKeyError(Exception):
+    pass
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _DuplicateKeyError(repr(next(key for key in keys if keys.count(key) > 1)))
+    return made
+
+
+def network_from_dict(data: Mapping[str, Any], path: str | Path | None = None) -> Network:
+    """Make a network of the native form, already parsed.
+
+    Parameters
+    ----------
+    data : mapping
+        ``layers``: a list of ``{"W": rows, "b": numbers, "activation": ...}``; optional
+        ``format`` (``"exactpwl-network/1"``) and ``name``.
+    path : str or Path, optional
+        Where it came from, for messages.
+
+    Returns
+    -------
+    Network
+
+    Raises
+    ------
+    FormatError
+        If a key is missing, unknown or of the wrong kind.
+    NetworkError
+        If the numbers do not make a network; the message names layer and row.
+
+    Examples
+    --------
+    >>> network_from_dict({"layers": [{"W": [["1/2", 1]], "b": ["0.1"], "activation": "abs"}]})
+    <Network 2 -> 1 abs>
+    """
+    where = None if path is None else str(path)
+    if not isinstance(data, Mapping):
+        raise FormatError(
+            f"an object with the key layers is required, got {_kind(data)}", path=where
+        )
+    _check_keys(data, _NETWORK_KEYS, "a network", where)
+    _check_head(data, where)
+    layers = data["layers"]
+    if isinstance(layers, str) or not isinstance(layers, Sequence):
+        raise FormatError(f"layers must be a list, got {_kind(layers)}", path=where)
+    try:
+        made = [_layer(layer, index, where) for index, layer in enumerate(layers)]
+        return Network(made, name=data.get("name"))
+    except NetworkError as error:
+        if where is None:
+            raise
+        raise NetworkError(f"{where}: {error}", layer=error.layer, row=error.row) from None
+
+
+def _check_head(data: Mapping[str, Any], path: str | None) -> None:
+    if data.get("format", FORMAT) != FORMAT:
+        raise FormatError(f"the format {FORMAT!r} is required, got {data['format']!r}", path=path)
+    name = data.get("name")
+    if name is not None and (isinstance(name, _NumberText) or not isinstance(name, str)):
+        raise FormatError(f"the name must be a text, got {_kind(name)}", path=path)
+
+
+def _layer(layer: Any, index: int, path: str | None) -> Layer:
+    if not isinstance(layer, Mapping):
+        raise FormatError(
+            f"layer {index}: an object with W, b and activation is required, got {_kind(layer)}",
+            path=path,
+        )
+    _check_keys(layer, _LAYER_KEYS, f"layer {index}", path)
+    return Layer.of(layer["W"], layer["b"], layer["activation"], index=index)
+
+
+def _check_keys(
+    data: Mapping[str, Any], keys: Mapping[str, bool], what: str, path: str | None
+) -> None:
+    listed = ", ".join(key if needed else f"{key} (optional)" for key, needed in keys.items())
+    for kind, found in (
+        ("missing", [key for key, needed in keys.items() if needed and key not in data]),
+        ("unknown", [key for key in data if key not in keys]),
+    ):
+        if found:
+            raise FormatError(
+                f"{what} has the keys {listed}; {kind}: {', '.join(map(str, found))}", path=path
+            )
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, _NumberText):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"the text {value!r}"
+    kinds = {list: "a list", dict: "an object", bool: "a truth value", type(None): "null"}
+    return kinds.get(type(value), f"a {type(value).__name__}")
+
+
+def dumps(network: Network) -> str:
+    """Return the network as the text of a native file, a row of weights a line.
+
+    Examples
+    --------
+    >>> print(dumps(Network([([[1, "1/2"]], [0], "relu")], name="half")), end="")
+    {
+      "format": "exactpwl-network/1",
+      "name": "half",
+      "layers": [
+        {
+          "W": [
+            ["1", "1/2"]
+          ],
+          "b": ["0"],
+          "activation": "relu"
+        }
+      ]
+    }
+    """
+    data = network.as_dict()
+    layers = _listed(
+        _object({**layer, "W": _listed(map(json.dumps, layer["W"]))}) for layer in data["layers"]
+    )
+    return _object({**data, "layers": layers}) + "\n"
+
+
+class _JsonText(str):
+    """A text that is JSON already."""
+
+    __slots__ = ()
+
+
+def _object(members: Mapping[str, Any]) -> _JsonText:
+    return _block(
+        "{", (f"{json.dumps(key)}: {_as_json(value)}" for key, value in members.items()), "}"
+    )
+
+
+def _listed(items: Iterable[str]) -> _JsonText:
+    return _block("[", items, "]")
+
+
+def _block(opening: str, items: Iterable[str], closing: str) -> _JsonText:
+    inner = indent(",\n".join(items), "  ")
+    return _JsonText(f"{opening}\n{inner}\n{closing}")
+
+
+def _as_json(value: Any) -> str:
+    return value if isinstance(value, _JsonText) else json.dumps(value)
+
+
+def save_network(network: Network, path: str | Path) -> None:
+    """Write the network as a native file; what `load_network` reads back is equal to it.
+
+    Parameters
+    ----------
+    network : Network
+    path : str or Path
+        Must end in ``.json``: the floats of an ``.npz`` cannot hold every rational.
+
+    Raises
+    ------
+    FormatError
+        If the name does not end in ``.json`` or the file cannot be written.
+    """
+    file = Path(path)
+    if file.suffix != ".json":
+        raise FormatError(
+            f"a network is saved under a name that ends in .json, got {file.suffix or 'no ending'}",
+            path=str(file),
+        )
+    try:
+        file.write_text(dumps(network), encoding="utf-8")
+    except OSError as error:
+        raise FormatError(f"cannot be written: {error.strerror}", path=str(file)) from None
