@@ -160,17 +160,34 @@ class Layer:
         return [a.spec for a in self.activations]
 
 
+def _as_layer(layer: Any, index: int) -> Layer:
+    if isinstance(layer, Layer):
+        return layer
+    if not isinstance(layer, (tuple, list)) or len(layer) not in (2, 3):
+        raise NetworkError(
+            f"layer {index}: a Layer or (weight, bias, activation) is required, got {layer!r}",
+            layer=index,
+        )
+    return Layer.of(*layer, index=index)
+
+
 def _rows(weight: Any, index: int) -> list[Any]:
-    if isinstance(weight, (str, bytes, Mapping)) or not isinstance(weight, Iterable):
+    if not _is_listed(weight):
         raise NetworkError(
             f"layer {index}: W must be a list of rows of numbers, got {weight!r}", layer=index
         )
     return list(weight)
 
 
+def _is_listed(values: Any) -> bool:
+    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
+        return False
+    return getattr(values, "ndim", 1) > 0
+
+
 def _rationals(values: Any, index: int, row: int | None, what: str) -> tuple[Fraction, ...]:
     where = f"layer {index}, " + (f"{what} {row}" if row is not None else what)
-    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
+    if not _is_listed(values):
         raise NetworkError(
             f"{where}: a list of numbers is required, got {values!r}", layer=index, row=row
         )
@@ -192,10 +209,14 @@ def _activations(spec: Any, width: int, index: int) -> tuple[Activation, ...]:
             f"got {len(specs)}",
             layer=index,
         )
-    try:
-        return tuple(Activation.parse(s) for s in specs)
-    except (TypeError, ValueError) as error:
-        raise NetworkError(f"layer {index}: {error}", layer=index) from None
+    made = []
+    for neuron, one in enumerate(specs if listed else specs[:1]):
+        try:
+            made.append(Activation.parse(one))
+        except (TypeError, ValueError) as error:
+            where = f"layer {index}, activation" + (f" {neuron}" if listed else "")
+            raise NetworkError(f"{where}: {error}", layer=index) from None
+    return tuple(made if listed else made * width)
 
 
 class Network:
@@ -229,10 +250,7 @@ class Network:
     name: str | None
 
     def __init__(self, layers: Iterable[Any], *, name: str | None = None) -> None:
-        made = tuple(
-            layer if isinstance(layer, Layer) else Layer.of(*layer, index=i)
-            for i, layer in enumerate(layers)
-        )
+        made = tuple(_as_layer(layer, i) for i, layer in enumerate(layers))
         if not made:
             raise NetworkError("a network needs at least one layer, got none")
         for i in range(1, len(made)):
@@ -247,6 +265,9 @@ class Network:
 
     def __setattr__(self, key: str, value: object) -> None:
         raise AttributeError(f"a Network is immutable; {key} cannot be set")
+
+    def __delattr__(self, key: str) -> None:
+        raise AttributeError(f"a Network is immutable; {key} cannot be deleted")
 
     @property
     def input_dimension(self) -> int:
