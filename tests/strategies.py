@@ -1,0 +1,180 @@
+"""Hypothesis strategies for all that the library takes: numbers, activations, networks, polyhedra.
+
+Networks are degenerate on purpose: ternary weights make hyperplanes coincide, rows vanish, neurons
+die and repeat.  Whatever the library learns to read joins this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from exactpwl import Activation, Domain, Layer, Network
+from exactpwl.polyhedron import Polyhedron
+
+Point = tuple[Fraction, ...]
+
+
+def rationals(size: int = 4, denominator: int = 6) -> SearchStrategy[Fraction]:
+    """Small rationals, half of them integers."""
+    small = st.builds(Fraction, st.integers(-size, size), st.integers(1, denominator))
+    return st.integers(-size, size).map(Fraction) | small
+
+
+def ternary() -> SearchStrategy[Fraction]:
+    """-1, 0 and 1: degenerate networks come from these."""
+    return st.sampled_from([Fraction(-1), Fraction(0), Fraction(1)])
+
+
+def dyadics() -> SearchStrategy[Fraction]:
+    """The numbers that float32 weights are."""
+    floats = st.floats(-2, 2, width=32, allow_subnormal=False)
+    return floats.map(lambda value: Fraction(float(np.float32(value))))
+
+
+def big_rationals() -> SearchStrategy[Fraction]:
+    """Any rational, of any size."""
+    return st.fractions()
+
+
+weight_kinds = {"ternary": ternary(), "small": rationals(), "float32": dyadics()}
+
+
+def points(
+    dimension: int, entries: SearchStrategy[Fraction] | None = None
+) -> SearchStrategy[Point]:
+    """Rational points of R^dimension."""
+    return st.tuples(*[entries or rationals(6)] * dimension)
+
+
+@st.composite
+def piecewise_activations(draw: st.DrawFn, most_breakpoints: int = 3) -> Activation:
+    """Any continuous piecewise-linear function of one variable."""
+    breakpoints = sorted(draw(st.sets(rationals(), max_size=most_breakpoints)))
+    count = len(breakpoints) + 1
+    slopes = draw(st.lists(rationals(2), min_size=count, max_size=count))
+    return Activation(tuple(breakpoints), tuple(slopes), draw(rationals(2)))
+
+
+def activations() -> SearchStrategy[Activation]:
+    """Every kind of activation, ReLU most often."""
+    named = st.sampled_from(["abs", "linear", "hard_tanh", "relu6"]).map(Activation.parse)
+    leaky = st.one_of(rationals(2), st.just(Fraction(1, 50))).map(Activation.leaky_relu)
+    return st.one_of(relus(), relus(), named, leaky, piecewise_activations())
+
+
+def relus() -> SearchStrategy[Activation]:
+    """ReLU alone."""
+    return st.just(Activation.parse("relu"))
+
+
+@st.composite
+def layers(
+    draw: st.DrawFn,
+    inputs: int,
+    width: int,
+    weights: SearchStrategy[Fraction],
+    kinds: SearchStrategy[Activation],
+) -> Layer:
+    """One layer; with luck a row repeats another one, times a positive or negative number."""
+    rows = [[*draw(points(inputs, weights)), draw(weights)] for _ in range(width)]
+    if width > 1 and draw(st.booleans()):
+        source, target = draw(st.permutations(range(width)))[:2]
+        factor = draw(st.sampled_from([Fraction(1), Fraction(-1), Fraction(2), Fraction(0)]))
+        rows[target] = [factor * entry for entry in rows[source]]
+    one_for_all = draw(st.booleans())
+    spec: Any = draw(kinds) if one_for_all else [draw(kinds) for _ in range(width)]
+    return Layer.of([row[:-1] for row in rows], [row[-1] for row in rows], spec)
+
+
+@st.composite
+def networks(
+    draw: st.DrawFn,
+    *,
+    inputs: SearchStrategy[int] | None = None,
+    outputs: SearchStrategy[int] | None = None,
+    depth: int = 2,
+    width: int = 3,
+    weights: SearchStrategy[Fraction] | None = None,
+    kinds: SearchStrategy[Activation] | None = None,
+) -> Network:
+    """Networks with up to `depth` layers with kinks of up to `width` neurons, then a linear one.
+
+    A linear layer may stand between.  `weights` and `kinds` default to all of them, one sort of
+    weight a network.
+    """
+    numbers = weights or draw(st.sampled_from(sorted(weight_kinds)).map(weight_kinds.__getitem__))
+    bends = kinds or activations()
+    made: list[Layer] = []
+    size = draw(inputs or st.integers(1, 3))
+    for _ in range(draw(st.integers(1, depth))):
+        if draw(st.integers(0, 5)) == 0:
+            made.append(draw(layers(size, size, numbers, st.just(Activation.parse("linear")))))
+        made.append(draw(layers(size, draw(st.integers(1, width)), numbers, bends)))
+        size = made[-1].width
+    last = draw(outputs or st.integers(1, 2))
+    made.append(draw(layers(size, last, numbers, st.just(Activation.parse("linear")))))
+    return Network(made)
+
+
+def relu_networks(**options: Any) -> SearchStrategy[Network]:
+    """Networks with ReLUs only; the options of `networks`."""
+    return networks(kinds=relus(), **options)
+
+
+@st.composite
+def boxes(draw: st.DrawFn, dimension: int) -> Domain:
+    """Boxes with an interior."""
+    pair = st.lists(rationals(), min_size=2, max_size=2, unique=True).map(sorted)
+    return Domain.box([tuple(draw(pair)) for _ in range(dimension)])
+
+
+@st.composite
+def rows(draw: st.DrawFn, dimension: int, most: int = 5) -> Sequence[tuple[Point, Fraction]]:
+    """Inequalities normal . x + offset >= 0; zero, repeated and opposite ones among them."""
+    entries = st.one_of(ternary(), rationals(3))
+    one = st.tuples(points(dimension, entries), entries)
+    listed = draw(st.lists(one, max_size=most))
+    mirrored: bool = draw(st.booleans())
+    if listed and mirrored:
+        normal, offset = draw(st.sampled_from(listed))
+        listed.append((tuple(-entry for entry in normal), -offset))
+    return listed
+
+
+def polyhedra(dimension: int, most: int = 5) -> SearchStrategy[Polyhedron]:
+    """Full, thin and empty polyhedra."""
+    return rows(dimension, most).map(lambda listed: Polyhedron(dimension, tuple(listed)))
+
+
+def full_polyhedra(dimension: int, most: int = 4) -> SearchStrategy[Polyhedron]:
+    """Polyhedra with an interior: the inequalities are turned so that a point is inside."""
+
+    def turned(listed: Sequence[tuple[Point, Fraction]], inside: Point) -> Polyhedron:
+        kept = []
+        for normal, offset in listed:
+            height = sum((a * c for a, c in zip(normal, inside, strict=True)), offset)
+            sign = 1 if height > 0 else -1
+            if height:
+                kept.append((tuple(sign * entry for entry in normal), sign * offset))
+        return Polyhedron(dimension, tuple(kept))
+
+    return st.builds(turned, rows(dimension, most), points(dimension))
+
+
+@st.composite
+def domains(draw: st.DrawFn, dimension: int) -> Domain:
+    """The whole space, a box, or a polyhedron with an interior."""
+    kind = draw(st.sampled_from(["whole", "box", "polyhedron"]))
+    if kind == "whole":
+        return Domain.whole(dimension)
+    if kind == "box":
+        return draw(boxes(dimension))
+    listed = draw(full_polyhedra(dimension)).rows
+    normals = [[-entry for entry in normal] for normal, _ in listed]
+    return Domain.polyhedron(normals, [offset for _, offset in listed], dimension=dimension)
