@@ -19,6 +19,9 @@ _PUBLIC = {
     "Layer": "exactpwl.network",
     "Network": "exactpwl.network",
     "Pattern": "exactpwl.pattern",
+    "PolyhedralComplex": "exactpwl.complex",
+    "Region": "exactpwl.region",
+    "regions": "exactpwl.enumeration",
 }
 
 __all__ = ["__version__", *sorted(_PUBLIC)]

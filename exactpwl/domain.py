@@ -15,7 +15,13 @@ from typing import Any
 
 from exactpwl.affine import AffineMap
 from exactpwl.errors import DomainError
-from exactpwl.rationals import RationalLike, as_fraction, as_fractions, clear_denominators, primitive
+from exactpwl.rationals import (
+    RationalLike,
+    as_fraction,
+    as_fractions,
+    clear_denominators,
+    primitive,
+)
 
 __all__ = ["Domain", "Row"]
 

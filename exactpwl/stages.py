@@ -14,7 +14,7 @@ Products use ``flint.fmpz_mat``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -190,18 +190,23 @@ class Stages:
             hidden = stage.act(stage.lift(hidden).tolist(), pieces)
         return hidden
 
-    def affine_rows(self, pattern: Sequence[Sequence[int]]) -> IntMatrix:
-        """Return the outputs under the pattern as integer rows; the last row holds the scale."""
-        return _ints(self.output_matrix * self.hidden(pattern))
-
     def affine_map(self, pattern: Sequence[Sequence[int]]) -> AffineMap:
         """Return the affine map of the pattern."""
-        *rows, last = self.affine_rows(pattern)
-        scale = last[-1]
-        return AffineMap(
-            tuple(tuple(Fraction(w, scale) for w in row[:-1]) for row in rows),
-            tuple(Fraction(row[-1], scale) for row in rows),
-        )
+        return next(self.affine_maps([pattern]))
+
+    def affine_maps(self, patterns: Iterable[Sequence[Sequence[int]]]) -> Iterator[AffineMap]:
+        """Yield the affine map of each pattern; what one shares with the one before is kept."""
+        path = [self.identity()]
+        last: Sequence[Sequence[int]] = ()
+        for pattern in patterns:
+            same = 0
+            while same < len(path) - 1 and last[same] == pattern[same]:
+                same += 1
+            del path[same + 1 :]
+            for stage, pieces in zip(self.stages[same:], pattern[same:], strict=True):
+                path.append(stage.act(stage.lift(path[-1]).tolist(), pieces))
+            last = pattern
+            yield _rational_map(_ints(self.output_matrix * path[-1]))
 
     def kink_functions(self, pattern: Sequence[Sequence[int]]) -> list[KinkFunction]:
         """Return every kink's function under the pattern."""
@@ -218,7 +223,11 @@ class Stages:
     def evaluate(self, point: Sequence[Fraction]) -> Evaluation:
         """Run the network at a rational point."""
         numerators, t = clear_denominators(point)
-        hidden = fmpz_mat([[c] for c in (*numerators, t)])
+        return self.evaluate_at((*numerators, t))
+
+    def evaluate_at(self, vector: Sequence[int]) -> Evaluation:
+        """Run the network at the point x/t given as the integer vector (x, t), t > 0."""
+        hidden = fmpz_mat([[c] for c in vector])
         pattern, signs = [], []
         for stage in self.stages:
             pre = stage.lift(hidden).tolist()
@@ -233,6 +242,14 @@ class Stages:
 
 def _ints(matrix: Any) -> IntMatrix:
     return tuple(tuple(map(int, row)) for row in matrix.tolist())
+
+
+def _rational_map(rows: IntMatrix) -> AffineMap:
+    scale = rows[-1][-1]
+    return AffineMap(
+        tuple(tuple(Fraction(w, scale) for w in row[:-1]) for row in rows[:-1]),
+        tuple(Fraction(row[-1], scale) for row in rows[:-1]),
+    )
 
 
 def _homogeneous(layer: Layer) -> list[list[int]]:

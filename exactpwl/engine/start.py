@@ -56,9 +56,11 @@ def start(stages: Stages, domain: Domain) -> Start:
     """
     size = stages.dimension
     domain_rows = [list(normal) for normal, _ in domain.rows]
-    kink_rows = [list(stages.stages[0].rows[i][:-1]) for i, _, _ in stages.stages[0].kinks] if (
-        stages.stages
-    ) else []
+    kink_rows = (
+        [list(stages.stages[0].rows[i][:-1]) for i, _, _ in stages.stages[0].kinks]
+        if (stages.stages)
+        else []
+    )
     used = [row for row in domain_rows + kink_rows if any(row)]
     pivots, lines = _pivots_and_kernel(used, size)
     free = len(pivots) - _rank(domain_rows)
@@ -110,8 +112,11 @@ def _pivots_and_kernel(
     reduced, denominator, rank = fmpz_mat(rows).rref()
     table = [[int(v) for v in row] for row in reduced.tolist()[:rank]]
     pivots = [next(j for j, v in enumerate(row) if v) for row in table]
-    kernel = [_kernel_vector(table, pivots, j, int(denominator), size)
-              for j in range(size) if j not in pivots]
+    kernel = [
+        _kernel_vector(table, pivots, j, int(denominator), size)
+        for j in range(size)
+        if j not in pivots
+    ]
     return pivots, tuple(kernel)
 
 

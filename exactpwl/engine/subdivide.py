@@ -101,7 +101,9 @@ class Tree:
             crossing |= view.crossed_by_lines(cell.lines)
         if not crossing:
             pieces = view.stage.pieces_of(above)
-            hidden = view.stage.act(view.pre, pieces) if len(prefix) + 1 < len(self.stages) else None
+            hidden = (
+                view.stage.act(view.pre, pieces) if len(prefix) + 1 < len(self.stages) else None
+            )
             return (self._enter((*prefix, pieces), cell, hidden, share),)
         flag = crossing & -crossing
         kink = flag.bit_length() - 1
@@ -192,10 +194,16 @@ def _batches(tree: Tree, root: Node, executor: Executor | None) -> Iterator[Plai
     if executor is None:
         yield from map(_plain, tree.leaves([root]))
         return
-    tasks = [
-        executor.submit(_subtree, tree.whole, tree.rank, tree.first_bits[0] - 1, _travelling(node))
-        for node in tree.opened(root, TASKS)
-    ] if tree.stages else []
+    tasks = (
+        [
+            executor.submit(
+                _subtree, tree.whole, tree.rank, tree.first_bits[0] - 1, _travelling(node)
+            )
+            for node in tree.opened(root, TASKS)
+        ]
+        if tree.stages
+        else []
+    )
     if not tree.stages:
         yield _plain(root)
     for task in tasks:

@@ -1,0 +1,137 @@
+"""Counting linear regions, by each definition in use.
+
+"Linear region" alone is ambiguous; Stargalla, Hertrich & Reichman 2025 (arXiv:2505.16716) sort the
+definitions.  The complex counts five of their six (R3, the least number of convex pieces, is not
+computed):
+
+R1  literal patterns: non-empty sets {z > 0 or z <= 0, neuron by neuron}, of any dimension.  On the
+    relative interior of a face of the complex every sign is constant, so one point a face tells all.
+R2  activation regions: the regions of the complex.
+R4  linear regions: maximal open connected sets on which f is affine.  Sets that meet only in
+    codimension 2 are not openly connected, so merging across facets suffices.
+R5  closed linear regions: maximal closed connected sets on which f equals one affine map g.  They
+    may pass through lower-dimensional slices of other regions.  {f = g} meets the relative interior
+    of a face in a convex set, and where it meets those of a face and of a face of that face, the two
+    meet each other; so its components are those of the face lattice restricted to faces met.
+R6  affine pieces: distinct affine maps.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from exactpwl.affine import AffineMap
+from exactpwl.pattern import Pattern
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["affine_pieces", "closed_linear_regions", "linear_regions", "literal_patterns"]
+
+Groups = tuple[tuple[int, ...], ...]
+
+
+def affine_pieces(complex_: PolyhedralComplex) -> Groups:
+    """Return the regions of each distinct affine map (definition R6)."""
+    groups: dict[AffineMap, list[int]] = defaultdict(list)
+    for i, affine_map in enumerate(complex_.affine_maps):
+        groups[affine_map].append(i)
+    return tuple(map(tuple, groups.values()))
+
+
+def linear_regions(complex_: PolyhedralComplex) -> Groups:
+    """Return the linear regions (definition R4) as tuples of the regions that they merge."""
+    maps = complex_.affine_maps
+    links = [(a, b) for a, b, _ in complex_.adjacencies if maps[a] == maps[b]]
+    return _components(range(len(complex_)), links)
+
+
+def literal_patterns(complex_: PolyhedralComplex) -> tuple[Pattern, ...]:
+    """Return the non-empty literal patterns of any dimension (definition R1), sorted."""
+    generators = complex_.generators
+    found = set()
+    for face in complex_.faces:
+        middle = tuple(map(sum, zip(*(generators[i] for i in face.generators), strict=True)))
+        found.add(complex_.network.stages.evaluate_at(middle).pattern)
+    return tuple(sorted(found))
+
+
+def closed_linear_regions(complex_: PolyhedralComplex) -> Groups:
+    """Return the closed linear regions (definition R5) as tuples of the regions inside them."""
+    open_regions = linear_regions(complex_)
+    by_map: dict[AffineMap, list[tuple[int, ...]]] = defaultdict(list)
+    for group in open_regions:
+        by_map[complex_.affine_maps[group[0]]].append(group)
+    found: list[tuple[int, ...]] = []
+    for affine_map, groups in by_map.items():
+        found += groups if len(groups) == 1 else _closed_components(complex_, affine_map, groups)
+    return tuple(sorted(found))
+
+
+def _closed_components(
+    complex_: PolyhedralComplex, affine_map: AffineMap, groups: list[tuple[int, ...]]
+) -> list[tuple[int, ...]]:
+    """Return how the regions of one affine map hang together in {f = that map}."""
+    lattice = complex_.faces
+    defects = _defects(complex_, affine_map)
+    met = {
+        key
+        for faces in lattice.levels
+        for key in faces
+        if _vanishes_inside([defects[i] for i in key])
+    }
+    links = [
+        (key, under)
+        for faces in lattice.levels
+        for key, facets in faces.items()
+        if key in met
+        for under in facets
+        if under in met
+    ]
+    cells = {tuple(sorted(complex_.generator_ids[i])): i for group in groups for i in group}
+    components = _components(sorted(met), links)
+    parts = (tuple(sorted(cells[k] for k in part if k in cells)) for part in components)
+    return [part for part in parts if part]
+
+
+def _defects(complex_: PolyhedralComplex, affine_map: AffineMap) -> list[tuple[Any, ...]]:
+    """Return f - g at each generator of the complex, in homogeneous form."""
+    differences: dict[AffineMap, AffineMap] = {}
+    found: list[tuple[Any, ...]] = [()] * len(complex_.generators)
+    for i, ids in enumerate(complex_.generator_ids):
+        here = complex_.affine_maps[i]
+        difference = differences.setdefault(here, here - affine_map)
+        for g in ids:
+            if not found[g]:
+                *x, t = complex_.generators[g]
+                linear = difference.linear_part(x)
+                found[g] = tuple(v + t * b for v, b in zip(linear, difference.bias, strict=True))
+    return found
+
+
+def _vanishes_inside(values: list[tuple[Any, ...]]) -> bool:
+    """Return whether a positive combination of all the vectors is zero.
+
+    For one output the signs decide.  For several, a coordinate that is >= 0 (or <= 0) and not zero
+    everywhere excludes it; what is left is one exact linear program (Stiemke 1915).
+    """
+    columns = list(zip(*values, strict=True))
+    mixed = [c for c in columns if any(c)]
+    if any(min(c) >= 0 or max(c) <= 0 for c in mixed):
+        return False
+    if len(mixed) <= 1:
+        return True
+    from exactpwl.polyhedron import has_positive_relation
+
+    return has_positive_relation(list(zip(*mixed, strict=True)))
+
+
+def _components(nodes: Iterable[Hashable], links: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
+    import networkx
+
+    graph: networkx.Graph[Any] = networkx.Graph()
+    graph.add_nodes_from(nodes)
+    graph.add_edges_from(links)
+    return tuple(sorted(tuple(sorted(part)) for part in networkx.connected_components(graph)))

@@ -1,0 +1,94 @@
+"""The main job: all activation regions of a network over a domain, as a complex.
+
+``method="subdivide"`` is the engine (`exactpwl.engine.subdivide`); ``method="powerset"`` is the
+textbook algorithm (`exactpwl.engine.powerset`), for teaching, tiny networks and cross-checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Executor
+
+from exactpwl.complex import PolyhedralComplex
+from exactpwl.domain import Domain
+from exactpwl.engine.events import Listener
+from exactpwl.engine.subdivide import subdivide
+from exactpwl.errors import DomainError
+from exactpwl.network import Network
+from exactpwl.rationals import RationalLike
+
+__all__ = ["as_domain", "regions"]
+
+DomainLike = Domain | Iterable[tuple[RationalLike, RationalLike]] | None
+
+
+def as_domain(domain: DomainLike, dimension: int) -> Domain:
+    """Return a domain of the given dimension: None is the whole space, pairs are a box.
+
+    Raises
+    ------
+    DomainError
+        If the dimensions differ.
+    """
+    if domain is None:
+        return Domain.whole(dimension)
+    made = domain if isinstance(domain, Domain) else Domain.box(domain)
+    if made.dimension != dimension:
+        raise DomainError(
+            f"the network has {dimension} inputs, so a domain of R^{dimension} is required; "
+            f"got {made} of R^{made.dimension}"
+        )
+    return made
+
+
+def regions(
+    network: Network,
+    domain: DomainLike = None,
+    *,
+    method: str = "subdivide",
+    executor: Executor | None = None,
+    listener: Listener | None = None,
+) -> PolyhedralComplex:
+    """Return every activation region of a network over a domain, exactly.
+
+    Parameters
+    ----------
+    network : Network
+    domain : Domain, or pairs (low, high), optional
+        A closed full-dimensional polyhedron, read as open; the whole space if left out.
+    method : {"subdivide", "powerset"}
+    executor : concurrent.futures.Executor, optional
+        Takes whole subtrees of the subdivision as tasks; the result does not depend on it.
+    listener : Listener, optional
+        Is told of each region as it is finished.
+
+    Returns
+    -------
+    PolyhedralComplex
+        Definition R2 of arXiv:2505.16716: one region for each proper full-dimensional cell.
+
+    Raises
+    ------
+    DomainError
+        If the domain is empty, flat, or of another dimension than the input.
+    TooLargeError
+        If the whole space would have more than 2^16 regions from the first layer's rank alone.
+    ValueError
+        If the method is unknown.
+
+    Examples
+    --------
+    >>> from exactpwl import Network, regions
+    >>> tent = Network([([[1], [1]], [0, "-1/2"], "relu"), ([[2, -4]], [0], "linear")])
+    >>> len(regions(tent)), len(regions(tent, [(0, 1)]))
+    (3, 2)
+    """
+    chosen = as_domain(domain, network.input_dimension)
+    if method == "powerset":
+        from exactpwl.engine.powerset import powerset_complex
+
+        return powerset_complex(network, chosen, listener=listener)
+    if method != "subdivide":
+        raise ValueError(f"method must be 'subdivide' or 'powerset', got {method!r}")
+    begin, cells = subdivide(network.stages, chosen, executor=executor, listener=listener)
+    return PolyhedralComplex(network, chosen, begin.lines, cells)

@@ -1,0 +1,111 @@
+"""All faces of a complex, each once, with their dimensions.
+
+From each region the lattice is walked downwards; a face that an earlier region has shown is not
+walked again, because the complex is face-to-face.  Faces on the domain's boundary and at infinity
+are left out: the domain is open.  With lineality, a face of level k in the quotient has dimension
+k + (dimension of the lineality space).
+
+Then the alternating sum of the f-vector is (-1)^d for the whole space and for every domain, and its
+entry d - 1 is the number of adjacencies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from exactpwl.geometry import facet_masks, facets_of_face, members
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["Face", "FaceLattice"]
+
+Key = tuple[int, ...]
+
+
+class Face(NamedTuple):
+    """A face: its dimension and its generators, as sorted indices of the complex's generators."""
+
+    dimension: int
+    generators: Key
+
+
+class FaceLattice:
+    """The faces of a complex inside its open domain, by dimension, with their own facets.
+
+    Attributes
+    ----------
+    levels : list of dict
+        For each level of the quotient a dict from a face's generators to those of its facets.
+    """
+
+    def __init__(self, complex_: PolyhedralComplex) -> None:
+        self.complex = complex_
+        self.rank = complex_.dimension - complex_.lineality
+        self.levels: list[dict[Key, tuple[Key, ...]]] = [{} for _ in range(self.rank + 1)]
+        self._outer = _domain_bits(complex_)
+        for index in range(len(complex_)):
+            self._walk(index)
+
+    def _walk(self, index: int) -> None:
+        ids = self.complex.generator_ids[index]
+        facets = facet_masks(self.complex.cells[index].tight)
+        whole = (1 << len(ids)) - 1
+        stack = [(self.rank, whole, tuple(sorted(ids)))]
+        while stack:
+            level, face, key = stack.pop()
+            if key in self.levels[level]:
+                continue
+            below = []
+            for mask in facets_of_face(face, facets):
+                under = tuple(sorted([ids[i] for i in members(mask)]))
+                if self._counts(under):
+                    below.append(under)
+                    stack.append((level - 1, mask, under))
+            self.levels[level][key] = tuple(below)
+
+    def _counts(self, face: Key) -> bool:
+        outer = -1
+        finite = False
+        for i in face:
+            outer &= self._outer[i]
+            finite = finite or self.complex.generators[i][-1] > 0
+        return finite and not outer
+
+    def __iter__(self) -> Iterator[Face]:
+        """Yield all faces, from the lowest dimension to the regions."""
+        for level, faces in enumerate(self.levels):
+            for key in faces:
+                yield Face(level + self.complex.lineality, key)
+
+    def of_dimension(self, dimension: int) -> tuple[Face, ...]:
+        """Return the faces of one dimension."""
+        level = dimension - self.complex.lineality
+        if not 0 <= level <= self.rank:
+            return ()
+        return tuple(Face(dimension, key) for key in self.levels[level])
+
+    @cached_property
+    def f_vector(self) -> tuple[int, ...]:
+        """The number of faces of each dimension 0 .. d."""
+        return (0,) * self.complex.lineality + tuple(map(len, self.levels))
+
+    @cached_property
+    def f_vector_bounded(self) -> tuple[int, ...]:
+        """The number of bounded faces of each dimension 0 .. d."""
+        if self.complex.lineality:
+            return (0,) * (self.complex.dimension + 1)
+        generators = self.complex.generators
+        return tuple(
+            sum(all(generators[i][-1] for i in key) for key in faces) for faces in self.levels
+        )
+
+
+def _domain_bits(complex_: PolyhedralComplex) -> list[int]:
+    bits = [0] * len(complex_.generators)
+    for ids, cell in zip(complex_.generator_ids, complex_.cells, strict=True):
+        for i, mask in zip(ids, cell.tight, strict=True):
+            bits[i] = mask & complex_.domain_mask
+    return bits

@@ -1,0 +1,102 @@
+"""Combinatorics of one cell from its incidences: facets, faces, triangulation.
+
+A cell is given by a bit mask of tight inequalities for each generator.  The generators on which an
+inequality is tight span a face; every facet is among these faces, so the facets are the maximal
+ones: no rank is computed.  The facets of a face are the maximal intersections with the facets of
+the cell, one dimension lower each time, because a face lattice is graded (Ziegler 1995, section
+2.2).  Faces are bit masks over the cell's generators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from math import factorial
+
+from flint import fmpz_mat
+
+__all__ = ["facet_masks", "facets_of_face", "members", "volume"]
+
+Vector = tuple[int, ...]
+
+
+def facet_masks(tight: Sequence[int]) -> list[int]:
+    """Return the facets of the cone over a cell, as masks over its generators.
+
+    A facet may lie at infinity or on the domain's boundary; the caller decides what counts.
+
+    Examples
+    --------
+    >>> square = [0b0011, 0b0110, 0b1100, 0b1001]
+    >>> [bin(mask) for mask in facet_masks(square)]
+    ['0b1001', '0b11', '0b110', '0b1100']
+    """
+    on: dict[int, int] = {}
+    for position, mask in enumerate(tight):
+        place = 1 << position
+        while mask:
+            flag = mask & -mask
+            mask ^= flag
+            on[flag] = on.get(flag, 0) | place
+    whole = (1 << len(tight)) - 1
+    return maximal(on[flag] for flag in sorted(on) if on[flag] != whole)
+
+
+def maximal(masks: Iterable[int]) -> list[int]:
+    """Return those masks that no other one contains, without repetition, in order."""
+    distinct = list(dict.fromkeys(masks))
+    return [m for m in distinct if not any(m & o == m and m != o for o in distinct)]
+
+
+def facets_of_face(face: int, facets: Sequence[int]) -> list[int]:
+    """Return the facets of a face, given the facets of the cell."""
+    return maximal(m for m in (face & facet for facet in facets) if m and m != face)
+
+
+def members(mask: int) -> Iterator[int]:
+    """Yield the positions of the bits of a mask."""
+    while mask:
+        flag = mask & -mask
+        mask ^= flag
+        yield flag.bit_length() - 1
+
+
+def volume(generators: Sequence[Vector], tight: Sequence[int]) -> Fraction:
+    """Return the exact volume of a bounded full-dimensional cell.
+
+    The cell is triangulated by pulling the first generator of each face (Cohen & Hickey 1979);
+    a simplex has volume |det| / d!.
+
+    Parameters
+    ----------
+    generators : n homogeneous vectors of d + 1 ints, the last one positive
+    tight : n ints
+
+    Examples
+    --------
+    >>> volume([(0, 0, 1), (1, 0, 1), (1, 1, 2), (0, 1, 1)], [0b0011, 0b0110, 0b1100, 0b1001])
+    Fraction(1, 2)
+    """
+    dimension = len(generators[0]) - 1
+    facets = facet_masks(tight)
+    whole = (1 << len(generators)) - 1
+    total = Fraction(0)
+    for simplex in _pulled(whole, facets):
+        chosen = [generators[i] for i in simplex]
+        determinant = abs(int(fmpz_mat([list(g) for g in chosen]).det()))
+        scale = 1
+        for g in chosen:
+            scale *= g[-1]
+        total += Fraction(determinant, scale)
+    return total / factorial(dimension)
+
+
+def _pulled(face: int, facets: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    if face & (face - 1) == 0:
+        yield (face.bit_length() - 1,)
+        return
+    apex = face & -face
+    for part in facets_of_face(face, facets):
+        if not part & apex:
+            for simplex in _pulled(part, facets):
+                yield (apex.bit_length() - 1, *simplex)

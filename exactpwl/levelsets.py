@@ -1,0 +1,175 @@
+"""Level sets of the output and bent hyperplanes of the neurons, as polyhedra.
+
+On a region the output is affine, so the level set meets it in a polyhedron whose generators the cut
+of the engine gives (`exactpwl.engine.cell.cut`): those of the region on which the function vanishes
+and one on each edge that it crosses.  A kink cuts no region: its zero set in a region is the face
+spanned by the generators where it vanishes.  Each piece is listed once, and only maximal ones.
+
+The bent hyperplane of a neuron (Hanin & Rolnick 2019, arXiv:1901.09021; Grigsby & Lindsey 2022) may
+have pieces of every dimension: a vertex that a deep neuron only touches, a whole region on which it
+vanishes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
+
+from exactpwl.engine.cell import Cell, cut
+from exactpwl.faces import Face
+from exactpwl.location import rank_of
+from exactpwl.network import Kink
+from exactpwl.rationals import RationalLike, as_fraction, as_fractions, clear_denominators
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["LevelPiece", "bent_hyperplane", "level_set"]
+
+Vector = tuple[int, ...]
+
+
+class LevelPiece(NamedTuple):
+    """A polyhedron of a level set.
+
+    Attributes
+    ----------
+    dimension : int
+    generators : tuple of homogeneous vectors (x, t)
+    regions : tuple of int
+        The regions that contain it.
+    """
+
+    dimension: int
+    generators: tuple[Vector, ...]
+    regions: tuple[int, ...]
+
+    @property
+    def vertices(self) -> tuple[tuple[Fraction, ...], ...]:
+        """Its vertices."""
+        return tuple(tuple(Fraction(c, g[-1]) for c in g[:-1]) for g in self.generators if g[-1])
+
+    @property
+    def rays(self) -> tuple[Vector, ...]:
+        """Its extreme directions."""
+        return tuple(g[:-1] for g in self.generators if not g[-1])
+
+
+def level_set(
+    complex_: PolyhedralComplex,
+    value: RationalLike = 0,
+    functional: Sequence[RationalLike] | None = None,
+) -> tuple[LevelPiece, ...]:
+    """Return {x : functional . f(x) = value} inside the open domain.
+
+    Parameters
+    ----------
+    complex_ : PolyhedralComplex
+    value : rational
+    functional : sequence of rationals, optional
+        One coefficient an output; may be left out where there is one output.  The decision boundary
+        between outputs 0 and 1 is ``level_set(0, [1, -1])``.
+
+    Raises
+    ------
+    ValueError
+        If the functional does not fit the outputs.
+
+    Examples
+    --------
+    >>> from exactpwl import Network, regions
+    >>> absolute = regions(Network([([[1]], [0], "abs")]))
+    >>> [piece.vertices[0][0] for piece in absolute.level_set(2)]
+    [Fraction(-2, 1), Fraction(2, 1)]
+    """
+    outputs = complex_.network.output_dimension
+    if functional is None and outputs != 1:
+        raise ValueError(f"a functional with {outputs} coefficients is required, got none")
+    weights = as_fractions(functional or (1,))
+    if len(weights) != outputs:
+        raise ValueError(f"{outputs} coefficients are required, got {len(weights)}")
+    level = as_fraction(value)
+    pieces: dict[tuple[Vector, ...], list[int]] = {}
+    for i in range(len(complex_)):
+        affine_map = complex_.affine_maps[i]
+        normal = [
+            sum(map(mul, weights, column), Fraction(0))
+            for column in zip(*affine_map.weight, strict=True)
+        ]
+        offset = sum(map(mul, weights, affine_map.bias), Fraction(0)) - level
+        row, _ = clear_denominators([*normal, offset])
+        generators = _zero_part(complex_, i, row)
+        if generators:
+            pieces.setdefault(tuple(sorted(generators)), []).append(i)
+    return tuple(
+        LevelPiece(rank_of(key) - 1 + complex_.lineality, key, tuple(pieces[key]))
+        for key in _maximal(pieces)
+    )
+
+
+def _zero_part(complex_: PolyhedralComplex, index: int, row: Vector) -> list[Vector]:
+    """Return the generators of {row = 0} in a region, none if it misses the open domain."""
+    pattern, generators, tight = complex_.cells[index]
+    values = [sum(map(mul, row, g)) for g in generators]
+    above = tuple(int(v > 0) for v in values)
+    below = tuple(int(v < 0) for v in values)
+    bit = 1 << max(1, *(mask.bit_length() for mask in tight))
+    if any(above) and any(below):
+        cell = Cell(generators, tight, above, below)
+        rank = complex_.dimension - complex_.lineality
+        _, half = cut(cell, row, 1, bit, rank, lambda point, mask: (0, 0))
+        assert half is not None
+        found = [(g, t & ~bit) for g, t in zip(half.generators, half.tight, strict=True) if t & bit]
+    else:
+        found = [(g, t) for g, t, v in zip(generators, tight, values, strict=True) if v == 0]
+    return _inside(found, complex_.domain_mask)
+
+
+def _inside(found: list[tuple[Vector, int]], domain_mask: int) -> list[Vector]:
+    common = domain_mask
+    for _, mask in found:
+        common &= mask
+    if common or not any(g[-1] for g, _ in found):
+        return []
+    return [g for g, _ in found]
+
+
+def _maximal(keys: Iterable[tuple[Vector, ...]]) -> list[tuple[Vector, ...]]:
+    holders: dict[Vector, list[frozenset[Vector]]] = {}
+    for key in keys:
+        whole = frozenset(key)
+        for vector in key:
+            holders.setdefault(vector, []).append(whole)
+    return [
+        key for key in sorted(keys) if not any(frozenset(key) < other for other in holders[key[0]])
+    ]
+
+
+def bent_hyperplane(complex_: PolyhedralComplex, kink: Kink) -> tuple[Face, ...]:
+    """Return the maximal faces on which a kink's function vanishes.
+
+    Raises
+    ------
+    ValueError
+        If the network has no such kink.
+    """
+    if kink not in complex_.network.kinks:
+        raise ValueError(f"the network has no kink at {kink}; see Network.kinks")
+    place = complex_.network.kinks.index(kink)
+    numbers = {g: i for i, g in enumerate(complex_.generators)}
+    found: dict[tuple[Vector, ...], None] = {}
+    for i, region in enumerate(complex_.regions):
+        function = region.kink_functions[place]
+        row = (*function.normal, function.offset)
+        generators = _zero_part(complex_, i, row)
+        if generators:
+            found[tuple(sorted(generators))] = None
+    return tuple(
+        Face(
+            rank_of(key) - 1 + complex_.lineality,
+            tuple(sorted(numbers[g] for g in key)),
+        )
+        for key in _maximal(found)
+    )

@@ -1,0 +1,135 @@
+"""Point location: which region, or which face with all regions around it.
+
+One exact forward pass gives the sign of every kink at x.  A region contains x iff its pieces agree
+with those signs, weakly, because pre-activations are continuous.  Where no kink is zero that is one
+pattern; where some are, the patterns that agree are looked up, or the regions are looked through,
+whichever is less work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from flint import fmpz_mat
+
+from exactpwl.errors import DomainError
+from exactpwl.pattern import Pattern
+from exactpwl.rationals import RationalLike, as_fractions
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["Location", "locate", "rank_of"]
+
+
+class Location(NamedTuple):
+    """Where a point lies.
+
+    Attributes
+    ----------
+    regions : tuple of int
+        All regions that contain the point, in order: one if it is inside a region.
+    dimension : int
+        The dimension of the face in whose relative interior it lies; d inside a region.
+    generators : tuple of int
+        The face's generators, as sorted indices of the complex's generators.
+    """
+
+    regions: tuple[int, ...]
+    dimension: int
+    generators: tuple[int, ...]
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the point is in the interior of one region."""
+        return len(self.regions) == 1
+
+
+def locate(complex_: PolyhedralComplex, x: Iterable[RationalLike]) -> Location:
+    """Return the face of the complex in whose relative interior `x` lies.
+
+    Raises
+    ------
+    DomainError
+        If the point is outside the (closed) domain.
+
+    Examples
+    --------
+    >>> from exactpwl import Network, regions
+    >>> absolute = regions(Network([([[1], [-1]], [0, 0], "relu"), ([[1, 1]], [0], "linear")]))
+    >>> locate(absolute, [3]).regions, locate(absolute, [0])
+    ((1,), Location(regions=(0, 1), dimension=0, generators=(0,)))
+    """
+    point = as_fractions(x)
+    if len(point) != complex_.dimension:
+        raise ValueError(
+            f"a point with {complex_.dimension} coordinates is required, got {len(point)}"
+        )
+    if not complex_.domain.contains(point):
+        shown = ", ".join(map(str, point))
+        raise DomainError(f"a point of {complex_.domain} is required, got ({shown})")
+    found = _regions_around(complex_, complex_.network.signs_at(point))
+    if not found:
+        raise LookupError("no region of the complex contains the point: a region is missing")
+    region = complex_.regions[found[0]]
+    tight = [q for q in region.inequalities if q.at(point) == 0]
+    ids = complex_.generator_ids[found[0]]
+    face = [
+        i
+        for i, g in zip(ids, region.generators, strict=True)
+        if all(
+            sum(n * c for n, c in zip((*q.normal, q.offset), g, strict=True)) == 0 for q in tight
+        )
+    ]
+    dimension = rank_of([complex_.generators[i] for i in face]) - 1 + complex_.lineality
+    return Location(found, dimension, tuple(sorted(face)))
+
+
+def rank_of(vectors: Iterable[tuple[int, ...]]) -> int:
+    """Return the rank of integer vectors."""
+    return int(fmpz_mat([list(v) for v in vectors]).rank())
+
+
+def _regions_around(
+    complex_: PolyhedralComplex, signs: tuple[tuple[int, ...], ...]
+) -> tuple[int, ...]:
+    options = [
+        _pieces_that_agree(stage.kinks, stage.width, layer)
+        for stage, layer in zip(complex_.network.stages.stages, signs, strict=True)
+    ]
+    combinations = prod(len(o) for layer in options for o in layer)
+    if combinations <= len(complex_):
+        flat = [o for layer in options for o in layer]
+        widths = [len(layer) for layer in options]
+        patterns = (_pattern(choice, widths) for choice in product(*flat))
+        return tuple(sorted(complex_.index[p] for p in patterns if p in complex_.index))
+    return tuple(
+        i
+        for i, cell in enumerate(complex_.cells)
+        if all(
+            piece in allowed
+            for layer, layer_options in zip(cell.pattern, options, strict=True)
+            for piece, allowed in zip(layer, layer_options, strict=True)
+        )
+    )
+
+
+def _pieces_that_agree(
+    kinks: tuple[tuple[int, int, int], ...], width: int, signs: tuple[int, ...]
+) -> list[tuple[int, ...]]:
+    low, high = [0] * width, [0] * width
+    for (neuron, _, _), sign in zip(kinks, signs, strict=True):
+        low[neuron] += sign > 0
+        high[neuron] += sign >= 0
+    return [tuple(range(a, b + 1)) for a, b in zip(low, high, strict=True)]
+
+
+def _pattern(choice: tuple[int, ...], widths: list[int]) -> Pattern:
+    layers, start = [], 0
+    for width in widths:
+        layers.append(choice[start : start + width])
+        start += width
+    return Pattern(layers)

@@ -1,0 +1,217 @@
+"""One activation region: its pattern, inequalities, affine map, facets, generators, neighbours.
+
+A region is a view of its complex; what it is asked for is computed then, from the integers that
+the engine left, and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from exactpwl.affine import AffineMap
+from exactpwl.geometry import members, volume
+from exactpwl.network import Kink
+from exactpwl.pattern import Pattern
+from exactpwl.rationals import RationalLike, as_fractions, primitive
+
+if TYPE_CHECKING:
+    from exactpwl.stages import KinkFunction
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["Facet", "Inequality", "Region"]
+
+
+@dataclass(frozen=True)
+class Inequality:
+    """normal . x + offset >= 0, in primitive integers.
+
+    Attributes
+    ----------
+    normal : d ints
+    offset : int
+    kinks : tuple of Kink
+        The kinks whose functions are positive multiples of it, or negative ones where the region
+        is below them.
+    domain_rows : tuple of int
+        The rows of the domain that say the same.
+    """
+
+    normal: tuple[int, ...]
+    offset: int
+    kinks: tuple[Kink, ...] = ()
+    domain_rows: tuple[int, ...] = ()
+
+    def at(self, x: Iterable[RationalLike]) -> Fraction:
+        """Return normal . x + offset."""
+        return sum(
+            (n * c for n, c in zip(self.normal, as_fractions(x), strict=True)),
+            Fraction(self.offset),
+        )
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet of a region.
+
+    Attributes
+    ----------
+    inequality : Inequality
+        The region's inequality that is tight on it, with every kink that lies behind it.
+    generators : tuple of int
+        Its vertices and rays, as indices into `PolyhedralComplex.generators`.
+    neighbour : int or None
+        The index of the region on the other side; None on the domain's boundary.
+    """
+
+    inequality: Inequality
+    generators: tuple[int, ...]
+    neighbour: int | None
+
+
+class Region:
+    """An activation region of a complex (definition R2 of arXiv:2505.16716).
+
+    Attributes
+    ----------
+    index : int
+        Its place in `PolyhedralComplex.regions`.
+    pattern : Pattern
+    """
+
+    def __init__(self, complex_: PolyhedralComplex, index: int) -> None:
+        self.complex = complex_
+        self.index = index
+        self.pattern: Pattern = complex_.cells[index].pattern
+
+    def __repr__(self) -> str:
+        return f"<Region {self.index}: {self.pattern}>"
+
+    @cached_property
+    def signs(self) -> tuple[tuple[int, ...], ...]:
+        """For each kink, stage by stage: +1 above, -1 below, 0 where it vanishes identically."""
+        found: dict[int, list[int]] = {}
+        for function, above in zip(self.kink_functions, self._above, strict=True):
+            vanishes = not any(function.normal) and not function.offset
+            found.setdefault(function.layer, []).append(0 if vanishes else (1 if above else -1))
+        layers = [s.layer for s in self.complex.network.stages.stages]
+        return tuple(tuple(found.get(layer, ())) for layer in layers)
+
+    @property
+    def sign_vector(self) -> str:
+        """The signs as a text of -, 0 and +, with | between layers (Masden 2022)."""
+        return "|".join("".join("-0+"[s + 1] for s in layer) for layer in self.signs)
+
+    @property
+    def affine_map(self) -> AffineMap:
+        """The exact affine map x -> W x + b of the network on the region."""
+        return self.complex.affine_maps[self.index]
+
+    @cached_property
+    def inequalities(self) -> tuple[Inequality, ...]:
+        """Every inequality of the pattern and the domain that has variables; equal ones merged."""
+        origins: dict[tuple[tuple[int, ...], int], tuple[list[Kink], list[int]]] = {}
+        for row, (normal, offset) in enumerate(self.complex.domain.rows):
+            origins.setdefault((normal, offset), ([], []))[1].append(row)
+        for function, above in zip(self.kink_functions, self._above, strict=True):
+            if any(function.normal):
+                sign = 1 if above else -1
+                row_ = primitive([sign * c for c in (*function.normal, function.offset)])
+                kink = Kink(function.layer, function.neuron, function.breakpoint)
+                origins.setdefault((row_[:-1], row_[-1]), ([], []))[0].append(kink)
+        return tuple(
+            Inequality(normal, offset, tuple(kinks), tuple(rows))
+            for (normal, offset), (kinks, rows) in origins.items()
+        )
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets: the irredundant inequalities, with what lies behind each."""
+        found = []
+        for mask in self.complex.facet_masks[self.index]:
+            points = [self.complex.generators[i] for i in self._ids(mask)]
+            inequality = next(
+                q
+                for q in self.inequalities
+                if all(
+                    sum(n * c for n, c in zip((*q.normal, q.offset), p, strict=True)) == 0
+                    for p in points
+                )
+            )
+            ids = tuple(sorted(self._ids(mask)))
+            found.append(Facet(inequality, ids, self.complex.across(self.index, ids)))
+        return tuple(found)
+
+    @property
+    def neighbours(self) -> tuple[Region, ...]:
+        """The regions that share a facet with this one, in order."""
+        return tuple(self.complex.regions[i] for i in self.complex.neighbours[self.index])
+
+    @property
+    def generators(self) -> tuple[tuple[int, ...], ...]:
+        """The homogeneous generators: primitive integer vectors (x, t)."""
+        return self.complex.cells[self.index].generators
+
+    @property
+    def vertices(self) -> tuple[tuple[Fraction, ...], ...]:
+        """The vertices (modulo lineality: one point of each minimal face)."""
+        return tuple(tuple(Fraction(c, g[-1]) for c in g[:-1]) for g in self.generators if g[-1])
+
+    @property
+    def rays(self) -> tuple[tuple[int, ...], ...]:
+        """The extreme directions, as primitive integer vectors."""
+        return tuple(g[:-1] for g in self.generators if not g[-1])
+
+    @property
+    def lines(self) -> tuple[tuple[int, ...], ...]:
+        """A basis of the lineality space, the same for all regions of a complex."""
+        return self.complex.lines
+
+    @property
+    def interior_point(self) -> tuple[Fraction, ...]:
+        """A point of the interior: the mean of the vertices plus the sum of the rays."""
+        vertices = self.vertices
+        count = len(vertices)
+        return tuple(
+            sum((v[i] for v in vertices), Fraction(0)) / count + sum(r[i] for r in self.rays)
+            for i in range(self.complex.dimension)
+        )
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the recession cone is {0}: no ray and no line."""
+        return not self.complex.lines and all(g[-1] for g in self.generators)
+
+    @cached_property
+    def volume(self) -> Fraction | None:
+        """The exact volume, or None where the region is unbounded."""
+        if not self.is_bounded:
+            return None
+        return volume(self.generators, self.complex.cells[self.index].tight)
+
+    def contains(self, x: Iterable[RationalLike], *, strict: bool = False) -> bool:
+        """Return whether `x` satisfies every inequality, strictly if `strict`."""
+        point = as_fractions(x)
+        values = [q.at(point) for q in self.inequalities]
+        return all(v > 0 if strict else v >= 0 for v in values)
+
+    @cached_property
+    def kink_functions(self) -> list[KinkFunction]:
+        """The affine function of each kink on the region, in the order of `Network.kinks`."""
+        return self.complex.network.stages.kink_functions(self.pattern)
+
+    @property
+    def _above(self) -> list[bool]:
+        pieces = {
+            (stage.layer, neuron): piece
+            for stage, layer in zip(self.complex.network.stages.stages, self.pattern, strict=True)
+            for neuron, piece in enumerate(layer)
+        }
+        return [pieces[f.layer, f.neuron] > f.breakpoint for f in self.kink_functions]
+
+    def _ids(self, mask: int) -> list[int]:
+        ids = self.complex.generator_ids[self.index]
+        return [ids[i] for i in members(mask)]

@@ -1,0 +1,72 @@
+"""Sections: a network restricted to a line, a plane, or any affine subspace of its inputs.
+
+x = p + s_1 v_1 + ... + s_k v_k is a linear layer, so the section of a network is a network, and its
+complex comes from the same engine; so does a section that lies inside a wall of the whole complex.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from exactpwl.affine import AffineMap
+from exactpwl.location import rank_of
+from exactpwl.network import Layer, Network
+from exactpwl.rationals import RationalLike, as_fractions, clear_denominators
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["embedding", "section"]
+
+
+def embedding(
+    point: Sequence[RationalLike], directions: Sequence[Sequence[RationalLike]]
+) -> AffineMap:
+    """Return the affine map s -> point + sum s_i directions_i.
+
+    Raises
+    ------
+    ValueError
+        If the directions are linearly dependent, or of another length than the point.
+    """
+    origin = as_fractions(point)
+    vectors = [as_fractions(v) for v in directions]
+    if not vectors or any(len(v) != len(origin) for v in vectors):
+        raise ValueError(f"one or more directions with {len(origin)} coordinates are required")
+    if rank_of(clear_denominators(v)[0] for v in vectors) < len(vectors):
+        raise ValueError("linearly independent directions are required")
+    return AffineMap(tuple(zip(*vectors, strict=True)), origin)
+
+
+def section(
+    complex_: PolyhedralComplex,
+    point: Sequence[RationalLike],
+    directions: Sequence[Sequence[RationalLike]],
+) -> PolyhedralComplex:
+    """Return the complex of a network on the subspace point + span(directions), in coordinates s.
+
+    Parameters
+    ----------
+    complex_ : PolyhedralComplex
+    point : d rationals
+    directions : k independent vectors of d rationals
+
+    Raises
+    ------
+    DomainError
+        If the subspace misses the interior of the domain.
+
+    Examples
+    --------
+    >>> from exactpwl import Network, regions
+    >>> plane = regions(Network([([[1, 0], [0, 1]], [0, 0], "relu")]))
+    >>> len(plane.section((1, -1), [(1, 1)]))
+    3
+    """
+    from exactpwl.enumeration import regions
+
+    embedded = embedding(point, directions)
+    first = Layer.of(embedded.weight, embedded.bias, "linear")
+    network = complex_.network @ Network([first])
+    return regions(network, complex_.domain.preimage(embedded))
