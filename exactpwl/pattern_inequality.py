@@ -1,0 +1,136 @@
+"""The inequalities of activation patterns, each with the breakpoint or domain row it comes from.
+
+Piece i of an activation lies between its breakpoints c and c', so a neuron on it says z >= c and
+z <= c'; its other breakpoints follow.  Literally the lower one is strict: a breakpoint belongs to
+the piece on its left, as for ReLU, where z = 0 is inactive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from exactpwl.domain import Domain
+from exactpwl.errors import DomainError
+from exactpwl.feasibility import feasibility
+from exactpwl.formula import format_inequality, latex_inequality
+from exactpwl.inequality import Row, opposite, primitive_row
+from exactpwl.network import Kink, Network
+
+__all__ = ["PatternInequality", "domain_inequalities", "kink_inequality"]
+
+
+@dataclass(frozen=True)
+class PatternInequality:
+    """An inequality of a pattern's cell, and where it comes from.
+
+    Attributes
+    ----------
+    normal, offset : primitive integers
+        ``normal . x + offset >= 0``; positive inside.
+    kink : Kink or None
+        The breakpoint of the neuron; None for a row of the domain.
+    value : Fraction
+        The breakpoint itself.
+    above : bool
+        Whether the pattern has the pre-activation above it.
+    domain_row : int or None
+        The row of the domain, if it is one.
+    """
+
+    normal: tuple[int, ...]
+    offset: int
+    kink: Kink | None = None
+    value: Fraction = Fraction(0)
+    above: bool = True
+    domain_row: int | None = None
+
+    @property
+    def row(self) -> Row:
+        """The pair (normal, offset)."""
+        return self.normal, self.offset
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether the literal pattern excludes the boundary: z > c, or an open domain's row."""
+        return self.kink is None or self.above
+
+    @property
+    def vanishes(self) -> bool:
+        """Whether this reads ``0 >= 0``."""
+        return not self.offset and not any(self.normal)
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, such as ``layer 0, neuron 1: z > 0``."""
+        if self.kink is None:
+            return f"domain, row {self.domain_row}"
+        return f"{self.kink}: z {'>' if self.above else '<='} {self.value}"
+
+    def latex(self) -> str:
+        """Return the inequality in LaTeX."""
+        return latex_inequality(self.normal, self.offset)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        found: dict[str, Any] = {
+            "normal": list(self.normal),
+            "offset": self.offset,
+            "text": str(self),
+        }
+        if self.kink is None:
+            return {**found, "domain_row": self.domain_row}
+        layer, neuron, number = self.kink
+        side = "above" if self.above else "below"
+        return {**found, "layer": layer, "neuron": neuron, "breakpoint": number, "side": side}
+
+    def __str__(self) -> str:
+        return format_inequality(self.normal, self.offset)
+
+
+def kink_inequality(kink: Kink, value: Fraction, row: Row, piece: int) -> PatternInequality | None:
+    """Return what a neuron's piece says about one of its breakpoints; None if nothing.
+
+    Parameters
+    ----------
+    kink : Kink
+    value : Fraction
+        The breakpoint.
+    row : (normal, offset)
+        Positive where the pre-activation is above the breakpoint.
+    piece : int
+        The neuron's piece, between breakpoints ``piece - 1`` and ``piece``.
+    """
+    if kink.breakpoint not in (piece - 1, piece):
+        return None
+    above = kink.breakpoint < piece
+    normal, offset = primitive_row(row if above else opposite(row))
+    return PatternInequality(normal, offset, kink, value, above)
+
+
+def domain_inequalities(network: Network, domain: Domain | None) -> tuple[PatternInequality, ...]:
+    """Return the domain's rows, after checking that it fits the network and has an interior.
+
+    Raises
+    ------
+    DomainError
+        If it is of another dimension, empty or flat.
+    """
+    if domain is None:
+        return ()
+    if domain.dimension != network.input_dimension:
+        raise DomainError(
+            f"a domain of dimension {network.input_dimension} is required, the number of inputs, "
+            f"got {domain} of dimension {domain.dimension}"
+        )
+    status = feasibility(domain.rows, domain.dimension).status
+    if status != "full":
+        raise DomainError(
+            f"a full-dimensional domain is required, but {domain} is {status}; "
+            "for a flat domain use a section instead"
+        )
+    return tuple(
+        PatternInequality(normal, offset, domain_row=i)
+        for i, (normal, offset) in enumerate(domain.rows)
+    )
