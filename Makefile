@@ -46,5 +46,5 @@ $(VENV)/.ready-test: $(SETUP)
 	@touch $(VENV)/.ready-run $@
 
 $(VENV)/.ready-slow: $(SETUP)
-	tools/setup.sh test,slow
+	tools/setup.sh test,test-slow
 	@touch $(VENV)/.ready-run $(VENV)/.ready-test $@

@@ -124,5 +124,5 @@ if ! supported .venv/bin/python || ! .venv/bin/python -c 'import pip' 2>/dev/nul
     "$python" -m venv .venv
 fi
 
-say "installing exactpwl${extras:+ with its extra $extras} into .venv (the first time takes a few minutes)"
+say "installing exactpwl${extras:+ with its extra requirements ($extras)} into .venv (the first time takes a few minutes)"
 .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --editable ".${extras:+[$extras]}"
