@@ -49,7 +49,7 @@ def points(
     dimension: int, entries: SearchStrategy[Fraction] | None = None
 ) -> SearchStrategy[Point]:
     """Rational points of R^dimension."""
-    return st.tuples(*[entries or rationals(6)] * dimension)
+    return st.tuples(*[rationals(6) if entries is None else entries] * dimension)
 
 
 @st.composite
@@ -108,17 +108,18 @@ def networks(
     A linear layer may stand between.  `weights` and `kinds` default to all of them, one sort of
     weight a network.
     """
-    numbers = weights or draw(st.sampled_from(sorted(weight_kinds)).map(weight_kinds.__getitem__))
-    bends = kinds or activations()
+    numbers = draw(st.sampled_from(list(weight_kinds.values()))) if weights is None else weights
+    bends = activations() if kinds is None else kinds
+    linear = st.just(Activation.parse("linear"))
     made: list[Layer] = []
-    size = draw(inputs or st.integers(1, 3))
+    size = draw(st.integers(1, 3) if inputs is None else inputs)
     for _ in range(draw(st.integers(1, depth))):
         if draw(st.integers(0, 5)) == 0:
-            made.append(draw(layers(size, size, numbers, st.just(Activation.parse("linear")))))
+            made.append(draw(layers(size, size, numbers, linear)))
         made.append(draw(layers(size, draw(st.integers(1, width)), numbers, bends)))
         size = made[-1].width
-    last = draw(outputs or st.integers(1, 2))
-    made.append(draw(layers(size, last, numbers, st.just(Activation.parse("linear")))))
+    last = draw(st.integers(1, 2) if outputs is None else outputs)
+    made.append(draw(layers(size, last, numbers, linear)))
     return Network(made)
 
 
