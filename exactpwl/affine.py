@@ -54,6 +54,10 @@ class AffineMap:
     def __call__(self, x: Iterable[RationalLike]) -> tuple[Fraction, ...]:
         """Return W x + b."""
         point = as_fractions(x)
+        if self.weight and len(point) != self.input_dimension:
+            raise ValueError(
+                f"a point with {self.input_dimension} coordinates is required, got {len(point)}"
+            )
         return tuple(
             sum((w * c for w, c in zip(row, point, strict=True)), offset)
             for row, offset in zip(self.weight, self.bias, strict=True)

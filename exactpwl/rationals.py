@@ -124,7 +124,7 @@ def _integer(text: str) -> int:
 
 
 def _check_digits(text: str) -> None:
-    if len(text) > _MAX_DIGITS:
+    if len(text.lstrip("+-")) > _MAX_DIGITS:
         raise ValueError(
             f"a number of at most {_MAX_DIGITS} decimal digits is required, or a longer one in "
             f"hexadecimal such as '0x1f/0x20'; got {len(text)} digits"
