@@ -21,6 +21,7 @@ _PUBLIC = {
     "Pattern": "exactpwl.pattern",
     "PolyhedralComplex": "exactpwl.complex",
     "Region": "exactpwl.region",
+    "powerset_patterns": "exactpwl.engine.powerset",
     "regions": "exactpwl.enumeration",
 }
 

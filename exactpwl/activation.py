@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from exactpwl.rationals import RationalLike, as_fraction, as_fractions, format_fraction
@@ -62,7 +63,7 @@ class Activation:
                 f"an activation with {len(breakpoints)} breakpoints needs "
                 f"{len(breakpoints) + 1} slopes, got {len(slopes)}"
             )
-        if any(a >= b for a, b in zip(breakpoints, breakpoints[1:], strict=False)):
+        if any(a >= b for a, b in pairwise(breakpoints)):
             listed = ", ".join(map(format_fraction, breakpoints))
             raise ValueError(f"breakpoints must increase strictly, got {listed}")
         bends = [i for i in range(len(breakpoints)) if slopes[i] != slopes[i + 1]]
@@ -84,7 +85,7 @@ class Activation:
         return tuple((slope, intercepts[i]) for i, slope in enumerate(self.slopes))
 
     def piece_of(self, z: Fraction) -> int:
-        """Return the index of the piece on which `z` lies; a breakpoint belongs to its left piece."""
+        """Return the index of the piece of `z`; a breakpoint belongs to its left piece."""
         return bisect_left(self.breakpoints, z)
 
     def __call__(self, z: RationalLike) -> Fraction:

@@ -5,14 +5,14 @@ definitions.  The complex counts five of their six (R3, the least number of conv
 computed):
 
 R1  literal patterns: non-empty sets {z > 0 or z <= 0, neuron by neuron}, of any dimension.  On the
-    relative interior of a face of the complex every sign is constant, so one point a face tells all.
+    relative interior of a face every sign is constant, so one point a face tells all.
 R2  activation regions: the regions of the complex.
 R4  linear regions: maximal open connected sets on which f is affine.  Sets that meet only in
     codimension 2 are not openly connected, so merging across facets suffices.
 R5  closed linear regions: maximal closed connected sets on which f equals one affine map g.  They
     may pass through lower-dimensional slices of other regions.  {f = g} meets the relative interior
-    of a face in a convex set, and where it meets those of a face and of a face of that face, the two
-    meet each other; so its components are those of the face lattice restricted to faces met.
+    of a face in a convex set; where it meets those of a face F and of a face of F, a segment in
+    {f = g} joins the two.  So its components are those of the face lattice, on the faces it meets.
 R6  affine pieces: distinct affine maps.
 """
 
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from exactpwl.affine import AffineMap
@@ -123,9 +124,13 @@ def _vanishes_inside(values: list[tuple[Any, ...]]) -> bool:
         return False
     if len(mixed) <= 1:
         return True
-    from exactpwl.polyhedron import has_positive_relation
+    from exactpwl.feasibility import feasibility
 
-    return has_positive_relation(list(zip(*mixed, strict=True)))
+    count = len(values)
+    positive = [(tuple(Fraction(i == j) for j in range(count)), Fraction(0)) for i in range(count)]
+    return (
+        feasibility(positive, count, [(column, Fraction(0)) for column in mixed]).status == "full"
+    )
 
 
 def _components(nodes: Iterable[Hashable], links: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:

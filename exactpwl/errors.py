@@ -1,4 +1,4 @@
-"""The errors of the library: one base class, and each leaf is also the builtin a caller would catch.
+"""The errors of the library: one base class; each leaf is also the builtin one would catch.
 
 A message says what was required, what came, where, and how to mend it.  What a program may want
 to know is an attribute of the instance, so that nobody has to take a message apart.
@@ -61,7 +61,7 @@ class PatternError(ExactPWLError, ValueError):
 
 
 class TooLargeError(ExactPWLError, ValueError):
-    """The work asked for would not end in reasonable time or memory; the message says what would."""
+    """The work asked for would not end in reasonable time or memory."""
 
 
 class DiscontinuityError(ExactPWLError, ValueError):

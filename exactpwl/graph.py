@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import networkx
-
 if TYPE_CHECKING:
+    import networkx
+
     from exactpwl.complex import PolyhedralComplex
     from exactpwl.pattern import Pattern
 
@@ -18,6 +18,8 @@ def adjacency_graph(complex_: PolyhedralComplex) -> networkx.Graph[Pattern]:
 
     See `PolyhedralComplex.graph` for the data on nodes and edges.
     """
+    import networkx
+
     graph: networkx.Graph[Pattern] = networkx.Graph()
     for region in complex_.regions:
         graph.add_node(region.pattern, index=region.index, region=region, bounded=region.is_bounded)

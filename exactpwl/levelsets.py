@@ -111,7 +111,7 @@ def level_set(
 
 def _zero_part(complex_: PolyhedralComplex, index: int, row: Vector) -> list[Vector]:
     """Return the generators of {row = 0} in a region, none if it misses the open domain."""
-    pattern, generators, tight = complex_.cells[index]
+    _, generators, tight = complex_.cells[index]
     values = [sum(map(mul, row, g)) for g in generators]
     above = tuple(int(v > 0) for v in values)
     below = tuple(int(v < 0) for v in values)

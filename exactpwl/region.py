@@ -19,8 +19,8 @@ from exactpwl.pattern import Pattern
 from exactpwl.rationals import RationalLike, as_fractions, primitive
 
 if TYPE_CHECKING:
-    from exactpwl.stages import KinkFunction
     from exactpwl.complex import PolyhedralComplex
+    from exactpwl.stages import KinkFunction
 
 __all__ = ["Facet", "Inequality", "Region"]
 

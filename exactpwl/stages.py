@@ -101,7 +101,7 @@ class Stage:
             if intercept:
                 rows.append([slope * z + intercept * t for z, t in zip(pre[i], scale, strict=True)])
             elif slope == 1:
-                rows.append(pre[i])
+                rows.append(list(pre[i]))
             else:
                 rows.append([slope * z for z in pre[i]])
         rows.append([self.denominator * t for t in scale])

@@ -104,9 +104,9 @@ Decorated = tuple[Vector, int, int, int]
 
 
 def _part(cell: Cell, kept: Sequence[int], new: Sequence[Decorated]) -> Cell:
-    generators, tight, above, below, lines = cell
-    old = [(generators[i], tight[i], above[i], below[i]) for i in kept]
-    return Cell(*map(tuple, zip(*old, *new, strict=True)), lines)
+    old = [(cell.generators[i], cell.tight[i], cell.above[i], cell.below[i]) for i in kept]
+    generators, tight, above, below = zip(*old, *new, strict=True)
+    return Cell(generators, tight, above, below, cell.lines)
 
 
 def _edge_generators(

@@ -32,6 +32,8 @@ class Start:
     Attributes
     ----------
     cell : Cell
+    axes : tuple of int
+        The r pivot coordinates; the others are 0 on every generator.
     rank : int
         d less the dimension of the lineality space.
     lines : tuple of primitive integer vectors of R^d
@@ -39,6 +41,7 @@ class Start:
     """
 
     cell: Cell
+    axes: tuple[int, ...]
     rank: int
     lines: tuple[tuple[int, ...], ...]
 
@@ -72,7 +75,7 @@ def start(stages: Stages, domain: Domain) -> Start:
     cell = whole_space(size, pivots)
     for index, (normal, offset) in enumerate(domain.rows):
         cell = _keep_inside(cell, (*normal, offset), index, len(pivots), domain)
-    return Start(cell, len(pivots), lines)
+    return Start(cell, tuple(pivots), len(pivots), lines)
 
 
 def _keep_inside(cell: Cell, row: Vector, index: int, rank: int, domain: Domain) -> Cell:
