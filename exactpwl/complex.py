@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from exactpwl.affine import AffineMap
 from exactpwl.domain import Domain
 from exactpwl.engine.subdivide import FinishedCell
-from exactpwl.geometry import facet_masks, members
+from exactpwl.geometry import facet_masks, outer_masks
 from exactpwl.network import Kink, Network
 from exactpwl.pattern import Pattern
 from exactpwl.rationals import RationalLike
@@ -142,18 +142,12 @@ class PolyhedralComplex:
     def _sides(self) -> dict[tuple[int, ...], tuple[int, ...]]:
         """For each facet's generators the regions that have it; the domain's boundary left out."""
         sides: dict[tuple[int, ...], tuple[int, ...]] = {}
-        outer = self.domain_mask
         for i, (cell, masks) in enumerate(zip(self.cells, self.facet_masks, strict=True)):
-            ids, tight = self.generator_ids[i], cell.tight
+            ids = self.generator_ids[i]
+            outer = outer_masks(cell.tight, self.domain_mask)
             for mask in masks:
-                common = outer
-                key = []
-                for position in members(mask):
-                    common &= tight[position]
-                    key.append(ids[position])
-                if not common:
-                    key.sort()
-                    facet = tuple(key)
+                if mask not in outer:
+                    facet = tuple(sorted([g for k, g in enumerate(ids) if mask >> k & 1]))
                     sides[facet] = (*sides.get(facet, ()), i)
         return sides
 

@@ -15,7 +15,7 @@ from math import factorial
 
 from flint import fmpz_mat
 
-__all__ = ["facet_masks", "facets_of_face", "members", "volume"]
+__all__ = ["facet_masks", "facets_of_face", "members", "outer_masks", "volume"]
 
 Vector = tuple[int, ...]
 
@@ -32,20 +32,31 @@ def facet_masks(tight: Sequence[int]) -> list[int]:
     ['0b1001', '0b11', '0b110', '0b1100']
     """
     on: dict[int, int] = {}
-    for position, mask in enumerate(tight):
-        place = 1 << position
+    place = 1
+    for mask in tight:
         while mask:
             flag = mask & -mask
             mask ^= flag
             on[flag] = on.get(flag, 0) | place
+        place <<= 1
     whole = (1 << len(tight)) - 1
     return maximal(on[flag] for flag in sorted(on) if on[flag] != whole)
+
+
+def outer_masks(tight: Sequence[int], outer: int) -> set[int]:
+    """Return, for each inequality of `outer` tight somewhere, the generators where it is tight."""
+    present = 0
+    for mask in tight:
+        present |= mask & outer
+    return {
+        sum(1 << k for k, mask in enumerate(tight) if mask >> bit & 1) for bit in members(present)
+    }
 
 
 def maximal(masks: Iterable[int]) -> list[int]:
     """Return those masks that no other one contains, without repetition, in order."""
     distinct = list(dict.fromkeys(masks))
-    return [m for m in distinct if not any(m & o == m and m != o for o in distinct)]
+    return [m for m in distinct if sum([m & o == m for o in distinct]) == 1]
 
 
 def facets_of_face(face: int, facets: Sequence[int]) -> list[int]:
