@@ -12,6 +12,7 @@ __all__ = [
     "DomainError",
     "ExactPWLError",
     "FormatError",
+    "GalleryError",
     "MissingDependencyError",
     "NetworkError",
     "PatternError",
@@ -50,6 +51,20 @@ class FormatError(ExactPWLError, ValueError):
     def __init__(self, message: str, *, path: str | None = None) -> None:
         super().__init__(message if path is None else f"{path}: {message}")
         self.path = path
+
+
+class GalleryError(ExactPWLError, ValueError):
+    """The gallery has no network of that name, or not with that parameter.
+
+    Attributes
+    ----------
+    spec : str
+        What was asked for.
+    """
+
+    def __init__(self, message: str, *, spec: str) -> None:
+        super().__init__(message)
+        self.spec = spec
 
 
 class DomainError(ExactPWLError, ValueError):
