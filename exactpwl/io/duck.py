@@ -117,7 +117,7 @@ def _identity(width: int) -> _Dense:
 def _dense(part: _Part) -> _Dense:
     weight = _values(part.module, "weight", part.place)
     bias = _values(part.module, "bias", part.place)
-    if not (weight and isinstance(weight[0], list) and weight[0]):
+    if not (isinstance(weight, list) and weight and isinstance(weight[0], list) and weight[0]):
         raise NetworkError(f"{part.place}: a weight of shape (outputs, inputs) is required")
     return weight, [0] * len(weight) if bias is None else bias
 

@@ -1,0 +1,266 @@
+"""Stacks from torch and scikit-learn: stand-ins everywhere, and the real ones where installed."""
+
+import re
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from exactpwl import Network
+from exactpwl.errors import NetworkError
+from exactpwl.io import (
+    network_from_sklearn,
+    network_from_torch,
+)
+
+F = Fraction
+
+
+class Tensor:
+    """What a torch tensor shows: it is detached, brought to the processor and listed."""
+
+    def __init__(self, values: Any) -> None:
+        self.values = np.asarray(values, dtype=np.float32)
+
+    def detach(self) -> "Tensor":
+        return self
+
+    def cpu(self) -> "Tensor":
+        return self
+
+    def tolist(self) -> Any:
+        return self.values.tolist()
+
+
+def fake(name: str, **attributes: Any) -> Any:
+    """An object whose class has this name and a ``forward`` of its own, as torch's classes have."""
+    made = type(name, (), {"forward": lambda self, x: x})()
+    made.training = False
+    for key, value in attributes.items():
+        setattr(made, key, value)
+    return made
+
+
+class Sequential:
+    training = False
+
+    def __init__(self, *parts: Any) -> None:
+        self.parts = parts
+
+    def __iter__(self) -> Any:
+        return iter(self.parts)
+
+    def forward(self, x: Any) -> Any:
+        return x
+
+
+def linear(weight: Any, bias: Any = None) -> Any:
+    return fake("Linear", weight=Tensor(weight), bias=None if bias is None else Tensor(bias))
+
+
+def test_a_stack() -> None:
+    module = Sequential(
+        linear([[1, 2], [3, 4]], [0.5, -1]),
+        fake("ReLU"),
+        Sequential(fake("Dropout", p=0.5), linear([[1, -1]]), fake("Identity")),
+    )
+    net = network_from_torch(module)
+    assert net == Network([([[1, 2], [3, 4]], [0.5, -1], "relu"), ([[1, -1]], [0], "linear")])
+    assert Network.from_torch(module) == net
+
+
+def test_a_float_is_the_dyadic_rational_that_it_stores() -> None:
+    net = network_from_torch(linear([[0.1]]))
+    assert net.layers[0].weight == ((F(13421773, 134217728),),)
+    assert repr(net) == "<Network 1 -> 1 linear>"
+
+
+@pytest.mark.parametrize(
+    ("module", "activation"),
+    [
+        (fake("ReLU"), "relu"),
+        (fake("LeakyReLU", negative_slope=0.25), "leaky_relu:1/4"),
+        (fake("LeakyReLU", negative_slope=0.01), f"leaky_relu:{F(0.01)}"),
+        (fake("PReLU", weight=Tensor([0.5])), "leaky_relu:1/2"),
+        (fake("PReLU", weight=Tensor([0.5, -1])), ["leaky_relu:1/2", "abs"]),
+        (fake("Hardtanh", min_val=-1.0, max_val=1.0), "hard_tanh"),
+        (fake("ReLU6", min_val=0.0, max_val=6.0), "relu6"),
+        (
+            fake("Hardtanh", min_val=1, max_val=3),
+            {"breakpoints": ["1", "3"], "slopes": ["0", "1", "0"], "value_at_zero": "1"},
+        ),
+    ],
+)
+def test_activations(module: Any, activation: Any) -> None:
+    net = network_from_torch(Sequential(linear([[1], [2]]), module, linear([[1, 1]])))
+    assert net.layers[0].activation_spec == activation
+
+
+def test_a_clamp_away_from_zero() -> None:
+    net = network_from_torch(Sequential(linear([[1]]), fake("Hardtanh", min_val=1, max_val=3)))
+    assert [net((z,)) for z in (-5, 0, 1, 2, 3, 4)] == [(1,), (1,), (1,), (2,), (3,), (3,)]
+
+
+def test_an_activation_without_a_dense_layer_before_it_gets_the_identity() -> None:
+    relu = fake("ReLU")
+    lower = fake("Hardtanh", min_val=-1, max_val=1)
+    net = network_from_torch(Sequential(relu, linear([[1, -1]]), lower, relu))
+    assert repr(net) == "<Network 2 -> 2 relu -> 1 hard_tanh -> 1 relu>"
+    assert [net(x) for x in [(5, -5), (F(1, 2), 0), (0, 1)]] == [(1,), (F(1, 2),), (0,)]
+
+
+def test_linear_layers_in_a_row() -> None:
+    net = network_from_torch(Sequential(linear([[1], [2]]), linear([[1, 1]], [1])))
+    assert repr(net) == "<Network 1 -> 2 linear -> 1 linear>"
+
+
+def test_a_subclass_that_keeps_the_forward() -> None:
+    class Model(Sequential):
+        pass
+
+    assert network_from_torch(Model(linear([[2]]))) == Network([([[2]], [0], "linear")])
+
+
+def test_a_subclass_with_a_forward_of_its_own_is_refused() -> None:
+    class Model(Sequential):
+        def forward(self, x: Any) -> Any:
+            return -x
+
+    with pytest.raises(NetworkError, match="got Model; of a module with a forward of its own"):
+        network_from_torch(Model(linear([[2]])))
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ([], "module: at least one Linear is required, got none"),
+        ([fake("ReLU")], "module: at least one Linear is required, got none"),
+        (
+            [linear([[1]]), fake("Tanh")],
+            "module[1]: one of Sequential, Linear, ReLU, ReLU6, LeakyReLU, PReLU, Hardtanh, "
+            "Identity, Dropout is required, got Tanh",
+        ),
+        ([Sequential(linear([[1]]), fake("Conv2d"))], "module[0][1]: one of Sequential, Linear"),
+        (
+            [linear([[1]]), fake("Dropout", training=True)],
+            "module[1]: a Dropout in training mode is random; call eval() on the module first",
+        ),
+        (
+            [linear([[1], [2], [3]]), fake("PReLU", weight=Tensor([1, 2]))],
+            "module[1], PReLU: 1 or 3 slopes are required, got 2",
+        ),
+        (
+            [linear([[1]]), fake("LeakyReLU", negative_slope=float("nan"))],
+            "module[1], LeakyReLU: a finite rational number is required, got nan",
+        ),
+        (
+            [linear([[1]]), fake("Hardtanh", min_val=1, max_val=1)],
+            "module[1], Hardtanh: breakpoints must increase strictly, got 1, 1",
+        ),
+        (
+            [fake("Linear", weight=lambda: None, bias=None)],
+            "module[0]: weight must be an array, not a method (a quantized layer?)",
+        ),
+        (
+            [fake("Linear", weight=Tensor(3), bias=None)],
+            "module[0]: a weight of shape (outputs, inputs) is required",
+        ),
+        (
+            [linear([[1]]), fake("ReLU"), linear([[np.inf]])],
+            "layer 1, row 0, entry 0: a finite rational number is required, got inf",
+        ),
+        ([linear([[1]]), linear([[1, 2]])], "layer 1: rows of 1 weights are required"),
+    ],
+)
+def test_messages_about_modules(parts: list[Any], message: str) -> None:
+    with pytest.raises(NetworkError, match=re.escape(message)):
+        network_from_torch(Sequential(*parts))
+
+
+def test_torch_itself() -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    nn = torch.nn
+    torch.manual_seed(1)
+    module = nn.Sequential(
+        nn.Linear(2, 3),
+        nn.PReLU(3),
+        nn.Sequential(nn.Linear(3, 3), nn.ReLU6(), nn.Dropout(0.5), nn.Linear(3, 2)),
+        nn.LeakyReLU(0.25),
+        nn.Linear(2, 1, bias=False),
+        nn.Hardtanh(-2, 3),
+    ).eval()
+    net = Network.from_torch(module)
+    assert net.architecture.startswith("2 -> 3 leaky_relu:1/4 -> 3 relu6 -> 2 leaky_relu:1/4")
+    for x in torch.randn(20, 2):
+        assert float(net(x.tolist())[0]) == pytest.approx(float(module(x)), abs=1e-5)
+
+
+def estimator(**changes: Any) -> Any:
+    attributes = {
+        "activation": "relu",
+        "coefs_": [np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([[1.0], [0.5], [-1.0]])],
+        "intercepts_": [np.array([0.0, 1.0, 2.0]), np.array([-1.0])],
+        "out_activation_": "logistic",
+        **changes,
+    }
+    kept = {key: value for key, value in attributes.items() if value is not None}
+    return type("MLPClassifier", (SimpleNamespace,), {})(**kept)
+
+
+@pytest.mark.parametrize("activation", ["relu", "identity"])
+@pytest.mark.parametrize("last", ["identity", "logistic", "softmax"])
+def test_the_scores_of_a_stack(activation: str, last: str) -> None:
+    net = network_from_sklearn(estimator(activation=activation, out_activation_=last))
+    assert net == Network(
+        [
+            ([[1, 4], [2, 5], [3, 6]], [0, 1, 2], activation),
+            ([[1, "1/2", -1]], [-1], "linear"),
+        ]
+    )
+    assert Network.from_sklearn(estimator(activation=activation)) == net
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (object(), "an MLPClassifier or MLPRegressor is required, got object"),
+        (
+            estimator(coefs_=None),
+            "MLPClassifier: coefs_ and intercepts_ are required; call fit first",
+        ),
+        (
+            estimator(activation="tanh"),
+            "MLPClassifier: the activation 'relu' or 'identity' is required, got 'tanh', which "
+            "is not piecewise linear",
+        ),
+        (estimator(activation="logistic"), "got 'logistic', which is not piecewise linear"),
+        (
+            estimator(out_activation_="cosine"),
+            "the output identity, logistic or softmax is required, got 'cosine'",
+        ),
+        (
+            estimator(intercepts_=[np.array([0, np.nan, 0]), np.array([0])]),
+            "layer 0, bias, entry 1: a finite rational number is required, got nan",
+        ),
+    ],
+)
+def test_messages_about_estimators(made: Any, message: str) -> None:
+    with pytest.raises(NetworkError, match=re.escape(message)):
+        network_from_sklearn(made)
+
+
+def test_sklearn_itself() -> None:
+    neural = pytest.importorskip("sklearn.neural_network", reason="scikit-learn is not installed")
+    x = np.random.default_rng(1).normal(size=(60, 2))
+    classes = (x[:, 0] > 0) + 2 * (x[:, 1] > 0)
+    settings = {"hidden_layer_sizes": (4, 3), "max_iter": 20, "random_state": 1}
+    regressor = neural.MLPRegressor(**settings).fit(x, x[:, 0] * x[:, 1])
+    net = Network.from_sklearn(regressor)
+    assert net.architecture == "2 -> 4 relu -> 3 relu -> 1 linear"
+    for point, value in zip(x, regressor.predict(x), strict=True):
+        assert float(net(point)[0]) == pytest.approx(value)
+    classifier = neural.MLPClassifier(**settings).fit(x, classes)
+    scores = [Network.from_sklearn(classifier)(point) for point in x]
+    assert [s.index(max(s)) for s in scores] == classifier.predict(x).tolist()
