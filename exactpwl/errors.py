@@ -11,6 +11,7 @@ __all__ = [
     "DiscontinuityError",
     "DomainError",
     "ExactPWLError",
+    "FigureError",
     "FormatError",
     "GalleryError",
     "MissingDependencyError",
@@ -108,6 +109,10 @@ class DiscontinuityError(ExactPWLError, ValueError):
         self.facet = facet
         self.point = point
         self.jump = jump
+
+
+class FigureError(ExactPWLError, ValueError):
+    """A figure cannot be drawn: the wrong number of inputs, a bad window, an unknown file type."""
 
 
 class CertificateError(ExactPWLError, ArithmeticError):
