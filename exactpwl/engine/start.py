@@ -1,13 +1,18 @@
 """Where a subdivision starts: the domain as one cell, modulo the lineality space.
 
-Functions that do not depend on some direction leave whole lines in every cell.  Let r be the rank
-of the domain's rows and of the first kinks' rows together, L their kernel (the lineality space).
-The d - r coordinates outside r pivot columns are fixed to 0: every cell is then pointed once the
-first stage is done, points stay points of R^d, and equal faces have equal generators.
+Functions that do not depend on some direction leave whole lines in every cell.  The lineality space
+L holds the directions on which no domain row and no kink depends.  It is known before the first
+cut: along a direction that no kink of the first stages depends on, only the neurons without a
+breakpoint change, by the same slope everywhere, so whether a later kink depends on it is one matrix
+product, the same for all cells.
+
+With r = d - dim L, the d - r pivot coordinates of L are fixed to 0: finished cells are pointed,
+points stay points of R^d, and equal faces have equal generators.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Any
@@ -17,6 +22,7 @@ from flint import fmpz_mat
 from exactpwl.domain import Domain
 from exactpwl.engine.cell import Cell, Vector, cut, whole_space
 from exactpwl.errors import DomainError, TooLargeError
+from exactpwl.rationals import primitive
 from exactpwl.stages import Stages
 
 __all__ = ["Start", "start"]
@@ -33,7 +39,7 @@ class Start:
     ----------
     cell : Cell
     axes : tuple of int
-        The r pivot coordinates; the others are 0 on every generator.
+        The r coordinates that vary; the others are 0 on every generator.
     rank : int
         d less the dimension of the lineality space.
     lines : tuple of primitive integer vectors of R^d
@@ -54,28 +60,21 @@ def start(stages: Stages, domain: Domain) -> Start:
     DomainError
         If the domain is empty or flat.
     TooLargeError
-        If the first stage alone must give more than 2^16 regions, or the domain has more than
-        2^16 vertices and directions.
+        If there must be more than 2^16 regions because of as many directions with a kink, or the
+        domain has more than 2^16 vertices and directions.
     """
-    size = stages.dimension
-    domain_rows = [list(normal) for normal, _ in domain.rows]
-    kink_rows = (
-        [list(stages.stages[0].rows[i][:-1]) for i, _, _ in stages.stages[0].kinks]
-        if (stages.stages)
-        else []
-    )
-    used = [row for row in domain_rows + kink_rows if any(row)]
-    pivots, lines = _pivots_and_kernel(used, size)
-    free = len(pivots) - _rank(domain_rows)
+    lines = _lineality(stages, domain)
+    axes = _other_coordinates(lines, stages.dimension)
+    free = len(axes) - _rank([list(normal) for normal, _ in domain.rows])
     if free > MOST_START_DIRECTIONS:
         raise TooLargeError(
-            f"{free} independent hyperplanes of the first layer are not bounded by the domain, so "
+            f"{free} independent directions are not bounded by the domain and each has a kink, so "
             f"there are at least 2^{free} regions; a domain (a box: --box LO HI) would help"
         )
-    cell = whole_space(size, pivots)
+    cell = whole_space(stages.dimension, axes)
     for index, (normal, offset) in enumerate(domain.rows):
-        cell = _keep_inside(cell, (*normal, offset), index, len(pivots), domain)
-    return Start(cell, tuple(pivots), len(pivots), lines)
+        cell = _keep_inside(cell, (*normal, offset), index, len(axes), domain)
+    return Start(cell, axes, len(axes), lines)
 
 
 def _keep_inside(cell: Cell, row: Vector, index: int, rank: int, domain: Domain) -> Cell:
@@ -107,29 +106,56 @@ def _rank(rows: list[list[int]]) -> int:
     return int(fmpz_mat(rows).rank()) if rows else 0
 
 
-def _pivots_and_kernel(
-    rows: list[list[int]], size: int
-) -> tuple[list[int], tuple[tuple[int, ...], ...]]:
-    if not rows:
-        return [], tuple(tuple(int(i == j) for i in range(size)) for j in range(size))
-    reduced, denominator, rank = fmpz_mat(rows).rref()
-    table = [[int(v) for v in row] for row in reduced.tolist()[:rank]]
-    pivots = [next(j for j, v in enumerate(row) if v) for row in table]
-    kernel = [
-        _kernel_vector(table, pivots, j, int(denominator), size)
-        for j in range(size)
-        if j not in pivots
+def _lineality(stages: Stages, domain: Domain) -> tuple[Vector, ...]:
+    """Return a basis of the directions on which neither the domain nor a kink depends."""
+    size = stages.dimension
+    rows = [list(normal) for normal, _ in domain.rows]
+    basis = _kernel(rows, size)
+    hidden = fmpz_mat(
+        size + 1, len(basis), [v[i] for i in range(size) for v in basis] + [0] * len(basis)
+    )
+    for stage in stages.stages:
+        if not basis:
+            break
+        pre = stage.lift(hidden).tolist()
+        combinations = _kernel([pre[neuron] for neuron, _, _ in stage.kinks], len(basis))
+        basis = _combined(basis, combinations, size)
+        kept = fmpz_mat(
+            len(pre[0]), len(basis), [c[i] for i in range(len(pre[0])) for c in combinations]
+        )
+        hidden = stage.act((fmpz_mat(pre) * kept).tolist(), [0] * stage.width)
+    return tuple(map(primitive, basis))
+
+
+def _combined(basis: Sequence[Vector], combinations: Sequence[Vector], size: int) -> list[Vector]:
+    return [
+        tuple(sum(c * v[i] for c, v in zip(combination, basis, strict=True)) for i in range(size))
+        for combination in combinations
     ]
-    return pivots, tuple(kernel)
 
 
-def _kernel_vector(
-    table: list[list[int]], pivots: list[int], column: int, denominator: int, size: int
-) -> tuple[int, ...]:
-    from exactpwl.rationals import primitive
+def _kernel(rows: Sequence[Sequence[Any]], size: int) -> list[Vector]:
+    """Return a basis of {v : rows v = 0}."""
+    if not any(any(row) for row in rows):
+        return [tuple(int(i == j) for i in range(size)) for j in range(size)]
+    table, pivots, denominator = _reduced(rows)
+    kernel = []
+    for column in (j for j in range(size) if j not in pivots):
+        vector = [0] * size
+        vector[column] = denominator
+        for row, pivot in zip(table, pivots, strict=True):
+            vector[pivot] = -row[column]
+        kernel.append(primitive(vector))
+    return kernel
 
-    vector: list[Any] = [0] * size
-    vector[column] = denominator
-    for row, pivot in zip(table, pivots, strict=True):
-        vector[pivot] = -row[column]
-    return primitive(vector)
+
+def _other_coordinates(lines: Sequence[Vector], size: int) -> tuple[int, ...]:
+    """Return coordinates such that the lines and these axes span R^d."""
+    pivots = _reduced(lines)[1] if lines else []
+    return tuple(j for j in range(size) if j not in pivots)
+
+
+def _reduced(rows: Sequence[Sequence[Any]]) -> tuple[list[list[int]], list[int], int]:
+    reduced, denominator, rank = fmpz_mat([list(row) for row in rows]).rref()
+    table = [[int(v) for v in row] for row in reduced.tolist()[:rank]]
+    return table, [next(j for j, v in enumerate(row) if v) for row in table], int(denominator)
