@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import exactpwl
-from exactpwl import Network
+from exactpwl import Domain, Network, regions
 from exactpwl.gallery.training import adam, common, disc, rings
 
 DATA = Path(exactpwl.__file__).parent / "gallery" / "data"
@@ -125,6 +125,14 @@ def test_disc_is_separated_everywhere() -> None:
                 corners.append((x, y))
     assert len(corners) == 6
     assert all(16 * (x * x + y * y) < 9 for x, y in corners)
+
+
+def test_numbers_of_regions_stated_in_the_documentation() -> None:
+    window = Domain.box([[-1, 1], [-1, 1]])
+    network = Network.load(RINGS)
+    assert regions(network).f_vector == (987, 2000, 1014)
+    assert len(regions(network, window).regions) == 489
+    assert regions(Network.load(DISC)).f_vector == (3, 9, 7)
 
 
 def test_sides_of_the_rings_follow_the_cosine() -> None:
