@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "Activation": "exactpwl.activation",
     "AffineMap": "exactpwl.affine",
-    "Census": "exactpwl.census",
+    "Census": "exactpwl.pattern_census",
     "Domain": "exactpwl.domain",
     "ExactPWLError": "exactpwl.errors",
     "FarkasCertificate": "exactpwl.farkas",
@@ -28,16 +28,21 @@ _PUBLIC = {
     "PolyhedralComplex": "exactpwl.complex",
     "Polyhedron": "exactpwl.polyhedron",
     "Region": "exactpwl.region",
-    "census": "exactpwl.census",
+    "census": "exactpwl.pattern_census",
     "pattern_polyhedron": "exactpwl.pattern_cell",
     "powerset_patterns": "exactpwl.engine.powerset",
     "regions": "exactpwl.enumeration",
 }
 
-__all__ = ["__version__", *sorted(_PUBLIC)]
+_ROOMS = ("gallery", "plot", "tables", "theory")
+"""Packages that are used by their own name, such as ``exactpwl.gallery.get("rings")``."""
+
+__all__ = ["__version__", *sorted({*_PUBLIC, *_ROOMS})]
 
 
 def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return import_module(f"exactpwl.{name}")
     if name not in _PUBLIC:
         raise AttributeError(f"module 'exactpwl' has no attribute {name!r}")
     return getattr(import_module(_PUBLIC[name]), name)

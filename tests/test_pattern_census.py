@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactpwl import Domain, Network
-from exactpwl import census as module
-from exactpwl.census import census
+from exactpwl import pattern_census as module
+from exactpwl.pattern_census import census
 from exactpwl.errors import CertificateError, DomainError, TooLargeError
 from exactpwl.feasibility import Feasibility
 from exactpwl.pattern_cell import pattern_polyhedron
