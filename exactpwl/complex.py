@@ -23,6 +23,7 @@ from exactpwl.network import Kink, Network
 from exactpwl.pattern import Pattern
 from exactpwl.rationals import RationalLike
 from exactpwl.region import Region
+from exactpwl.stages import SharedKinkFunctions
 
 if TYPE_CHECKING:
     import networkx
@@ -107,6 +108,21 @@ class PolyhedralComplex:
     def __len__(self) -> int:
         return len(self.cells)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether network, domain, cells (in this order) and affine maps are equal."""
+        if not isinstance(other, PolyhedralComplex):
+            return NotImplemented
+        return (
+            self.network == other.network
+            and self.domain == other.domain
+            and self.lines == other.lines
+            and self.cells == other.cells
+            and self.affine_maps == other.affine_maps
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.network, self.domain, len(self.cells)))
+
     def __repr__(self) -> str:
         return f"<PolyhedralComplex of {self.network!r} over {self.domain}: {len(self)} regions>"
 
@@ -128,6 +144,11 @@ class PolyhedralComplex:
     def affine_maps(self) -> tuple[AffineMap, ...]:
         """The exact affine map of each region."""
         return tuple(self.network.stages.affine_maps(cell.pattern for cell in self.cells))
+
+    @cached_property
+    def shared_kink_functions(self) -> SharedKinkFunctions:
+        """The kinks' affine functions under a pattern; what patterns share is computed once."""
+        return SharedKinkFunctions(self.network.stages)
 
     @cached_property
     def facet_masks(self) -> tuple[tuple[int, ...], ...]:

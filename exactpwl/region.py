@@ -9,20 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from exactpwl.affine import AffineMap
+from exactpwl.domain import Row
+from exactpwl.engine.cell import AT_INFINITY
 from exactpwl.geometry import members, volume
 from exactpwl.network import Kink
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import RationalLike, as_fractions, primitive
+from exactpwl.rationals import RationalLike, as_fractions
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
     from exactpwl.stages import KinkFunction
 
 __all__ = ["Facet", "Inequality", "Region"]
+
+Origins = tuple[list[Kink], list[int]]
+"""The kinks and the domain's rows that put one inequality on a region."""
 
 
 @dataclass(frozen=True)
@@ -113,35 +119,23 @@ class Region:
     @cached_property
     def inequalities(self) -> tuple[Inequality, ...]:
         """Every inequality of the pattern and the domain that has variables; equal ones merged."""
-        origins: dict[tuple[tuple[int, ...], int], tuple[list[Kink], list[int]]] = {}
-        for row, (normal, offset) in enumerate(self.complex.domain.rows):
-            origins.setdefault((normal, offset), ([], []))[1].append(row)
-        for function, above in zip(self.kink_functions, self._above, strict=True):
-            if any(function.normal):
-                sign = 1 if above else -1
-                row_ = primitive([sign * c for c in (*function.normal, function.offset)])
-                kink = Kink(function.layer, function.neuron, function.breakpoint)
-                origins.setdefault((row_[:-1], row_[-1]), ([], []))[0].append(kink)
         return tuple(
-            Inequality(normal, offset, tuple(kinks), tuple(rows))
-            for (normal, offset), (kinks, rows) in origins.items()
+            Inequality(*row, tuple(kinks), tuple(rows))
+            for row, (kinks, rows) in self._origins().items()
         )
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """The facets: the irredundant inequalities, with what lies behind each."""
+        tight = self.complex.cells[self.index].tight
+        masks = self.complex.facet_masks[self.index]
+        rows = [self._row_of_bits(reduce(and_, (tight[i] for i in members(m)))) for m in masks]
+        origins = self._origins(rows)
         found = []
-        for mask in self.complex.facet_masks[self.index]:
-            points = [self.complex.generators[i] for i in self._ids(mask)]
-            inequality = next(
-                q
-                for q in self.inequalities
-                if all(
-                    sum(n * c for n, c in zip((*q.normal, q.offset), p, strict=True)) == 0
-                    for p in points
-                )
-            )
+        for mask, row in zip(masks, rows, strict=True):
             ids = tuple(sorted(self._ids(mask)))
+            kinks, domain_rows = origins[row]
+            inequality = Inequality(*row, tuple(kinks), tuple(domain_rows))
             found.append(Facet(inequality, ids, self.complex.across(self.index, ids)))
         return tuple(found)
 
@@ -198,20 +192,52 @@ class Region:
         values = [q.at(point) for q in self.inequalities]
         return all(v > 0 if strict else v >= 0 for v in values)
 
-    @cached_property
+    @property
     def kink_functions(self) -> list[KinkFunction]:
-        """The affine function of each kink on the region, in the order of `Network.kinks`."""
-        return self.complex.network.stages.kink_functions(self.pattern)
+        """The affine function of each kink on the region, in the order of `Network.kinks`.
+
+        Positive where the pre-activation is above the breakpoint; in primitive integers.
+        """
+        return self.complex.shared_kink_functions(self.pattern)
 
     @property
     def _above(self) -> list[bool]:
-        pieces = {
-            (stage.layer, neuron): piece
-            for stage, layer in zip(self.complex.network.stages.stages, self.pattern, strict=True)
-            for neuron, piece in enumerate(layer)
-        }
-        return [pieces[f.layer, f.neuron] > f.breakpoint for f in self.kink_functions]
+        stages = self.complex.network.stages.stages
+        pieces = {s.layer: layer for s, layer in zip(stages, self.pattern, strict=True)}
+        return [pieces[f.layer][f.neuron] > f.breakpoint for f in self.kink_functions]
+
+    def _origins(self, only: Iterable[Row] | None = None) -> dict[Row, Origins]:
+        """Return the kinks and the domain's rows behind each inequality, or behind those asked."""
+        origins: dict[Row, Origins] = {row: ([], []) for row in only or ()}
+        for index, row in enumerate(self.complex.domain.rows):
+            if only is None or row in origins:
+                origins.setdefault(row, ([], []))[1].append(index)
+        kinks = self.complex.network.kinks
+        for kink, function, above in zip(kinks, self.kink_functions, self._above, strict=True):
+            row = _inner_row(function, above)
+            if row in origins:
+                origins[row][0].append(kink)
+            elif only is None and any(function.normal):
+                origins[row] = ([kink], [])
+        return origins
+
+    def _row_of_bits(self, bits: int) -> Row:
+        """Return the inequality of the lowest bit of `FinishedCell.tight`, that of t >= 0 aside."""
+        bits &= ~AT_INFINITY
+        place = (bits & -bits).bit_length() - 2
+        rows = self.complex.domain.rows
+        if place < len(rows):
+            return rows[place]
+        kink = place - len(rows)
+        return _inner_row(self.kink_functions[kink], self._above[kink])
 
     def _ids(self, mask: int) -> list[int]:
         ids = self.complex.generator_ids[self.index]
         return [ids[i] for i in members(mask)]
+
+
+def _inner_row(function: KinkFunction, above: bool) -> Row:
+    """Return the inequality that a kink puts on a region above it, or below it."""
+    if above:
+        return function.normal, function.offset
+    return tuple([-c for c in function.normal]), -function.offset

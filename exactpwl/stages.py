@@ -24,13 +24,13 @@ from flint import fmpz_mat
 
 from exactpwl.affine import AffineMap
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import clear_denominators
+from exactpwl.rationals import clear_denominators, primitive
 
 if TYPE_CHECKING:
     from exactpwl.activation import Activation
     from exactpwl.network import Layer
 
-__all__ = ["Evaluation", "KinkFunction", "Stage", "Stages"]
+__all__ = ["Evaluation", "KinkFunction", "SharedKinkFunctions", "Stage", "Stages"]
 
 IntMatrix = tuple[tuple[int, ...], ...]
 
@@ -210,15 +210,11 @@ class Stages:
 
     def kink_functions(self, pattern: Sequence[Sequence[int]]) -> list[KinkFunction]:
         """Return every kink's function under the pattern."""
-        functions = []
-        for stage, pre in zip(self.stages, self.pre_activations(pattern), strict=True):
-            count: dict[int, int] = {}
-            for kink, (neuron, _, _) in enumerate(stage.kinks):
-                index = count.get(neuron, 0)
-                count[neuron] = index + 1
-                row = stage.kink_row(pre, kink)
-                functions.append(KinkFunction(stage.layer, neuron, index, row[:-1], row[-1]))
-        return functions
+        return [
+            function
+            for stage, pre in zip(self.stages, self.pre_activations(pattern), strict=True)
+            for function in _functions(stage, pre)
+        ]
 
     def evaluate(self, point: Sequence[Fraction]) -> Evaluation:
         """Run the network at a rational point."""
@@ -238,6 +234,50 @@ class Stages:
         *rows, (scale,) = _ints(self.output_matrix * hidden)
         output = tuple(Fraction(value, scale) for (value,) in rows)
         return Evaluation(output, Pattern(pattern), tuple(signs))
+
+
+class SharedKinkFunctions:
+    """The kinks' functions of many patterns: what patterns that begin alike share is kept.
+
+    The functions of a stage depend on the pieces of the stages before it alone, and regions that
+    have these in common are many.
+
+    Parameters
+    ----------
+    stages : Stages
+    """
+
+    def __init__(self, stages: Stages) -> None:
+        self.stages = stages
+        self._known: dict[tuple[tuple[int, ...], ...], tuple[KinkFunction, ...]] = {}
+
+    def __call__(self, pattern: Sequence[tuple[int, ...]]) -> list[KinkFunction]:
+        """Return every kink's function under the pattern, in primitive integers."""
+        functions: list[KinkFunction] = []
+        for depth in range(len(self.stages.stages)):
+            prefix = tuple(pattern[:depth])
+            if prefix not in self._known:
+                self._known[prefix] = self._of_stage(prefix)
+            functions += self._known[prefix]
+        return functions
+
+    def _of_stage(self, prefix: tuple[tuple[int, ...], ...]) -> tuple[KinkFunction, ...]:
+        stage = self.stages.stages[len(prefix)]
+        pre = stage.lift(self.stages.hidden(prefix)).tolist()
+        return tuple(
+            function._replace(normal=row[:-1], offset=row[-1])
+            for function in _functions(stage, pre)
+            for row in [primitive((*function.normal, function.offset))]
+        )
+
+
+def _functions(stage: Stage, pre: Sequence[Sequence[Any]]) -> Iterator[KinkFunction]:
+    count: dict[int, int] = {}
+    for kink, (neuron, _, _) in enumerate(stage.kinks):
+        index = count.get(neuron, 0)
+        count[neuron] = index + 1
+        row = stage.kink_row(pre, kink)
+        yield KinkFunction(stage.layer, neuron, index, row[:-1], row[-1])
 
 
 def _ints(matrix: Any) -> IntMatrix:
