@@ -29,6 +29,7 @@ _PUBLIC = {
     "Polyhedron": "exactpwl.polyhedron",
     "Region": "exactpwl.region",
     "census": "exactpwl.pattern_census",
+    "count": "exactpwl.summary",
     "pattern_polyhedron": "exactpwl.pattern_cell",
     "powerset_patterns": "exactpwl.engine.powerset",
     "regions": "exactpwl.enumeration",

@@ -16,6 +16,7 @@ __all__ = [
     "GalleryError",
     "MissingDependencyError",
     "NetworkError",
+    "OptionError",
     "PatternError",
     "TooLargeError",
 ]
@@ -70,6 +71,10 @@ class GalleryError(ExactPWLError, ValueError):
 
 class DomainError(ExactPWLError, ValueError):
     """A domain is empty, flat, or of another dimension than the network's input."""
+
+
+class OptionError(ExactPWLError, ValueError):
+    """A choice (a column, a count, a number of digits) that there is not; the message lists them."""
 
 
 class PatternError(ExactPWLError, ValueError):
