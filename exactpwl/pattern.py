@@ -56,9 +56,7 @@ class Pattern(tuple[tuple[int, ...], ...]):
         return cls(layers)
 
     def __str__(self) -> str:
-        return "|".join(
-            "".join(str(p) if p < 10 else f"({p})" for p in layer) for layer in self
-        )
+        return "|".join("".join(str(p) if p < 10 else f"({p})" for p in layer) for layer in self)
 
     def __repr__(self) -> str:
         return f"Pattern({str(self)!r})"
