@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import domains, networks, points
 
 from exactpwl import Domain, Network, PolyhedralComplex, regions
 from exactpwl.engine.events import Listener
 from exactpwl.engine.subdivide import FinishedCell
 from exactpwl.errors import DomainError, TooLargeError
+from strategies import domains, networks, points
 
 RESONANCE = [row for row in product((0, 1), repeat=4) if any(row)]
 
@@ -22,9 +22,7 @@ def described(found: PolyhedralComplex) -> Any:
     """Everything about a complex that must not depend on how it was computed."""
     cells = {c.pattern: sorted(c.generators) for c in found.cells}
     walls = {
-        (found.cells[a].pattern, found.cells[b].pattern): sorted(
-            found.generators[i] for i in facet
-        )
+        (found.cells[a].pattern, found.cells[b].pattern): sorted(found.generators[i] for i in facet)
         for a, b, facet in found.adjacencies
     }
     return cells, walls, found.lines
