@@ -85,10 +85,11 @@ def regions(
     """
     chosen = as_domain(domain, network.input_dimension)
     if method == "powerset":
-        from exactpwl.engine.powerset import powerset_complex
+        from exactpwl.engine.powerset import powerset_cells
 
-        return powerset_complex(network, chosen, listener=listener)
-    if method != "subdivide":
+        begin, cells = powerset_cells(network, chosen, listener=listener)
+    elif method == "subdivide":
+        begin, cells = subdivide(network.stages, chosen, executor=executor, listener=listener)
+    else:
         raise ValueError(f"method must be 'subdivide' or 'powerset', got {method!r}")
-    begin, cells = subdivide(network.stages, chosen, executor=executor, listener=listener)
     return PolyhedralComplex(network, chosen, begin.lines, cells)

@@ -18,9 +18,8 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from exactpwl.complex import PolyhedralComplex
 from exactpwl.domain import Domain, Row
-from exactpwl.engine.start import domain_bit, start
+from exactpwl.engine.start import Start, domain_bit, start
 from exactpwl.engine.subdivide import FinishedCell
 from exactpwl.errors import TooLargeError
 from exactpwl.feasibility import feasibility, feasible
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from exactpwl.network import Network
     from exactpwl.stages import Stage
 
-__all__ = ["powerset_complex", "powerset_patterns"]
+__all__ = ["powerset_cells", "powerset_patterns"]
 
 MOST_COMBINATIONS = 1 << 16
 """Linear programs in one parent region; beyond, the engine is the way."""
@@ -136,10 +135,10 @@ def _is_literal(rows: list[Row], strict: list[bool], dimension: int, known: int)
     return feasible(rows, strict, dimension).status == "full"
 
 
-def powerset_complex(
+def powerset_cells(
     network: Network, domain: Domain, *, listener: Listener | None = None
-) -> PolyhedralComplex:
-    """Return the complex of the patterns with an interior, generators by double description.
+) -> tuple[Start, list[FinishedCell]]:
+    """Return the cells of the patterns with an interior, generators by double description.
 
     Raises
     ------
@@ -156,7 +155,7 @@ def powerset_complex(
             listener.region(cells[-1], 1 / len(patterns))
     if listener is not None:
         listener.finished(len(cells))
-    return PolyhedralComplex(network, domain, begin.lines, cells)
+    return begin, cells
 
 
 def _described(
