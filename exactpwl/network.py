@@ -33,7 +33,13 @@ __all__ = ["Kink", "Layer", "Network"]
 
 
 class Kink(NamedTuple):
-    """One breakpoint of one neuron; all three are counted from 0, `layer` over all layers."""
+    """One breakpoint of one neuron; all three are counted from 0, `layer` over all layers.
+
+    Examples
+    --------
+    >>> print(Kink(0, 2, 0), Kink(0, 2, 1), sep="; ")
+    layer 0, neuron 2; layer 0, neuron 2, breakpoint 1
+    """
 
     layer: int
     neuron: int
@@ -55,6 +61,12 @@ class Layer:
     bias_numerators : n ints
     denominator : int, positive
     activations : n activations
+
+    Examples
+    --------
+    >>> layer = Layer.of([["1/2", "1/3"]], [1], "relu")
+    >>> layer.numerators, layer.bias_numerators, layer.denominator
+    (((3, 2),), (6,), 6)
     """
 
     numerators: tuple[tuple[int, ...], ...]

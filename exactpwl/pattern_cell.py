@@ -49,6 +49,13 @@ class PatternPolyhedron:
     pattern : Pattern
     inequalities : tuple of PatternInequality
         All: the pattern's, layer by layer, then the domain's.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> cell = pattern_polyhedron(gallery.get("xor"), "10")
+    >>> cell.status, cell.interior_point, cell.lines
+    ('full', (Fraction(-1, 2), Fraction(0, 1)), ((1, -1),))
     """
 
     network: Network = field(repr=False)

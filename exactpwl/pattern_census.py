@@ -78,6 +78,13 @@ class Census:
         The number of pieces of each neuron, layer by layer.
     blocks : tuple of CensusBlock
         In the order of the patterns, without overlap and without gap.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> found = census(gallery.get("xor"))
+    >>> found.total, found.counts
+    (4, {'proper': 3, 'improper': 0, 'thin': 0, 'empty': 1})
     """
 
     pieces: tuple[tuple[int, ...], ...]

@@ -86,6 +86,15 @@ class Region:
     index : int
         Its place in `PolyhedralComplex.regions`.
     pattern : Pattern
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> region = regions(gallery.get("xor"))["10"]
+    >>> region, region.is_bounded, region.interior_point
+    (<Region 1: 10>, False, (Fraction(0, 1), Fraction(-1, 2)))
+    >>> [(facet.inequality.normal, facet.inequality.offset) for facet in region.facets]
+    [((1, 1), 1), ((-1, -1), 0)]
     """
 
     def __init__(self, complex_: PolyhedralComplex, index: int) -> None:

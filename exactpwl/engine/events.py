@@ -14,7 +14,19 @@ __all__ = ["Listener"]
 
 
 class Listener:
-    """Hears what the engine does; override what you want to hear."""
+    """Hears what the engine does; override what you want to hear.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> class Names(Listener):
+    ...     def region(self, cell, share):
+    ...         print(cell.pattern)
+    >>> complex = regions(gallery.get("xor"), listener=Names())
+    00
+    10
+    11
+    """
 
     def region(self, cell: FinishedCell, share: float) -> None:
         """Hear that a region is finished; the shares of all regions add up to 1."""
