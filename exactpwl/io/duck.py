@@ -56,7 +56,7 @@ def network_from_torch(module: Any) -> Network:
     Raises
     ------
     NetworkError
-        If the module holds anything else, or no ``Linear``, or numbers that are not finite.
+        If the module holds anything else, hooks, no ``Linear``, or numbers that are not finite.
     """
     parts = [part for part in _walk(module, "module") if part.kind not in _IDENTITIES]
     dense = [_dense(part) for part in parts if part.kind == "Linear"]
@@ -72,6 +72,11 @@ def _walk(module: Any, place: str) -> Iterator[_Part]:
             f"{place}: one of {', '.join(_KNOWN)} is required, got {type(module).__name__}; "
             "of a module with a forward of its own, pass the Sequential inside it"
         )
+    if any(getattr(module, hooks, None) for hooks in ("_forward_hooks", "_forward_pre_hooks")):
+        raise NetworkError(
+            f"{place}: a {kind} without forward hooks is required, since they may change its "
+            "values; remove them from the module first"
+        )
     if kind == "Dropout" and getattr(module, "training", False):
         raise NetworkError(
             f"{place}: a Dropout in training mode is random; call eval() on the module first"
@@ -85,6 +90,8 @@ def _walk(module: Any, place: str) -> Iterator[_Part]:
 
 def _kind(module: Any) -> str | None:
     """Return the known class that `module` behaves as: a base whose ``forward`` it keeps."""
+    if "forward" in getattr(module, "__dict__", {}):
+        return None
     forward = getattr(type(module), "forward", None)
     for base in type(module).__mro__:
         if base.__name__ in _KNOWN and getattr(base, "forward", None) is forward:

@@ -148,6 +148,18 @@ def test_a_subclass_with_a_forward_of_its_own_is_refused() -> None:
             "module[1]: a Dropout in training mode is random; call eval() on the module first",
         ),
         (
+            [fake("ReLU", _forward_hooks={0: print}), linear([[1]])],
+            "module[0]: a ReLU without forward hooks is required",
+        ),
+        (
+            [fake("ReLU", _forward_pre_hooks={0: print}), linear([[1]])],
+            "module[0]: a ReLU without forward hooks is required",
+        ),
+        (
+            [fake("ReLU", forward=abs), linear([[1]])],
+            "is required, got ReLU; of a module with a forward of its own, pass the Sequential",
+        ),
+        (
             [linear([[1], [2], [3]]), fake("PReLU", weight=Tensor([1, 2]))],
             "module[1], PReLU: 1 or 3 slopes are required, got 2",
         ),
@@ -179,6 +191,11 @@ def test_messages_about_modules(parts: list[Any], message: str) -> None:
         network_from_torch(Sequential(*parts))
 
 
+def test_what_is_no_module_is_refused() -> None:
+    with pytest.raises(NetworkError, match="module: one of Sequential, Linear, .* got int;"):
+        network_from_torch(3)
+
+
 def test_torch_itself() -> None:
     torch = pytest.importorskip("torch", reason="torch is not installed")
     nn = torch.nn
@@ -193,8 +210,9 @@ def test_torch_itself() -> None:
     ).eval()
     net = Network.from_torch(module)
     assert net.architecture.startswith("2 -> 3 leaky_relu:1/4 -> 3 relu6 -> 2 leaky_relu:1/4")
-    for x in torch.randn(20, 2):
-        assert float(net(x.tolist())[0]) == pytest.approx(float(module(x)), abs=1e-5)
+    points = torch.randn(20, 2)
+    for x, y in zip(points.tolist(), module(points).tolist(), strict=True):
+        assert float(net(x)[0]) == pytest.approx(y[0], abs=1e-5)
 
 
 def estimator(**changes: Any) -> Any:
@@ -255,7 +273,7 @@ def test_sklearn_itself() -> None:
     neural = pytest.importorskip("sklearn.neural_network", reason="scikit-learn is not installed")
     x = np.random.default_rng(1).normal(size=(60, 2))
     classes = (x[:, 0] > 0) + 2 * (x[:, 1] > 0)
-    settings = {"hidden_layer_sizes": (4, 3), "max_iter": 20, "random_state": 1}
+    settings = {"hidden_layer_sizes": (4, 3), "tol": 1e3, "random_state": 1}
     regressor = neural.MLPRegressor(**settings).fit(x, x[:, 0] * x[:, 1])
     net = Network.from_sklearn(regressor)
     assert net.architecture == "2 -> 4 relu -> 3 relu -> 1 linear"
