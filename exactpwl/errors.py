@@ -74,7 +74,7 @@ class DomainError(ExactPWLError, ValueError):
 
 
 class OptionError(ExactPWLError, ValueError):
-    """A choice (a column, a count, a number of digits) that there is not; the message lists them."""
+    """A choice (a column, a count, a number of digits) that there is not; the message lists all."""
 
 
 class PatternError(ExactPWLError, ValueError):

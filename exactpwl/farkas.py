@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactpwl.errors import CertificateError
-from exactpwl.formula import format_inequality, latex_fraction, latex_inequality
+from exactpwl.formula import NumberFormat, format_inequality, latex_fraction, latex_inequality
 from exactpwl.inequality import Row, dot
 
 __all__ = ["FarkasCertificate", "Multipliers", "combine"]
@@ -184,24 +184,31 @@ class FarkasCertificate:
             tuple(self.origins[i] for i in used),
         )
 
-    def sentence(self, names: Sequence[str] | None = None) -> str:
+    def sentence(self, names: Sequence[str] | None = None, *, number: NumberFormat = str) -> str:
         """Return the proof in words, such as ``(x+y >= 0) + (-x-y-1 >= 0) gives -1 >= 0``.
 
         Parameters
         ----------
         names : sequence of str, optional
             The variables' names; x, y by default.
+        number : callable, default ``str``
+            Spells a non-negative rational.
         """
         proof = self.normalized()
-        number, relation = proof.conclusion
+        left, relation = proof.conclusion
+        conclusion = format_inequality((), left, relation=relation, number=number)
         if len(proof.rows) == 1 and not any(proof.rows[0][0]):
-            return f"{number} {relation} 0 is false"
+            return f"{conclusion} is false"
         terms = proof._terms(
-            lambda row, r: format_inequality(row[0], row[1], names, relation=r), str, "*"
+            lambda row, r: format_inequality(row[0], row[1], names, relation=r, number=number),
+            number,
+            "*",
         )
-        return f"{_join(terms)} gives {number} {relation} 0"
+        return f"{_join(terms)} gives {conclusion}"
 
-    def latex(self, names: Sequence[str] | None = None) -> str:
+    def latex(
+        self, names: Sequence[str] | None = None, *, number: NumberFormat = latex_fraction
+    ) -> str:
         r"""Return the proof as LaTeX for math mode.
 
         Examples
@@ -211,13 +218,13 @@ class FarkasCertificate:
         2\,(x \ge 0) + (-2x-1 \ge 0) \;\Longrightarrow\; -1 \ge 0
         """
         proof = self.normalized()
-        number, relation = proof.conclusion
-        conclusion = latex_inequality((), number, relation=relation)
+        left, relation = proof.conclusion
+        conclusion = latex_inequality((), left, relation=relation, number=number)
         if len(proof.rows) == 1 and not any(proof.rows[0][0]):
             return rf"{conclusion} \text{{ is false}}"
         terms = proof._terms(
-            lambda row, r: latex_inequality(row[0], row[1], names, relation=r),
-            latex_fraction,
+            lambda row, r: latex_inequality(row[0], row[1], names, relation=r, number=number),
+            number,
             r"\,",
         )
         return rf"{_join(terms)} \;\Longrightarrow\; {conclusion}"

@@ -94,7 +94,8 @@ def format_affine(
     names : sequence of d str, optional
         The variables; `variable_names` by default.
     number : callable, default ``str``
-        Spells a non-negative rational.
+        Spells a non-negative rational; a fraction, or a power of ten such as ``1e-7``, is put in
+        parentheses before a variable.
 
     Returns
     -------
@@ -205,7 +206,7 @@ def _text_term(size: Fraction, name: str, number: NumberFormat) -> str:
     if size == 1:
         return name
     spelled = number(size)
-    return f"({spelled}){name}" if "/" in spelled else f"{spelled}{name}"
+    return f"({spelled}){name}" if "/" in spelled or "e" in spelled else f"{spelled}{name}"
 
 
 def _latex_term(size: Fraction, name: str, number: NumberFormat) -> str:
