@@ -28,6 +28,7 @@ _PUBLIC = {
     "PolyhedralComplex": "exactpwl.complex",
     "Polyhedron": "exactpwl.polyhedron",
     "Region": "exactpwl.region",
+    "as_piecewise": "exactpwl.symbolic",
     "census": "exactpwl.pattern_census",
     "count": "exactpwl.summary",
     "pattern_polyhedron": "exactpwl.pattern_cell",
