@@ -15,6 +15,7 @@ _PUBLIC = {
     "Activation": "exactpwl.activation",
     "AffineMap": "exactpwl.affine",
     "Census": "exactpwl.pattern_census",
+    "CheckResult": "exactpwl.checks",
     "Domain": "exactpwl.domain",
     "ExactPWLError": "exactpwl.errors",
     "FarkasCertificate": "exactpwl.farkas",
@@ -28,15 +29,17 @@ _PUBLIC = {
     "PolyhedralComplex": "exactpwl.complex",
     "Polyhedron": "exactpwl.polyhedron",
     "Region": "exactpwl.region",
+    "Report": "exactpwl.checks",
     "as_piecewise": "exactpwl.symbolic",
     "census": "exactpwl.pattern_census",
+    "check": "exactpwl.checks",
     "count": "exactpwl.summary",
     "pattern_polyhedron": "exactpwl.pattern_cell",
     "powerset_patterns": "exactpwl.engine.powerset",
     "regions": "exactpwl.enumeration",
 }
 
-_ROOMS = ("gallery", "plot", "tables", "theory")
+_ROOMS = ("checks", "gallery", "plot", "tables", "theory")
 """Packages that are used by their own name, such as ``exactpwl.gallery.get("rings")``."""
 
 __all__ = ["__version__", *sorted({*_PUBLIC, *_ROOMS})]

@@ -1,0 +1,121 @@
+"""Continuity: two neighbours' affine maps agree on the affine hull of their common facet.
+
+Regions that meet at all are joined by a chain of facets around their common face, so agreement on
+facets makes the whole function continuous.  Two affine maps agree on the affine hull of
+conv(vertices) + cone(rays) + span(lines) iff they agree at the vertices, and their linear parts
+agree on the rays and the lines.  So finitely many exact evaluations decide, and one that fails is a
+point of the facet where the jump can be seen.
+
+Pieces that are given by inequalities alone, and need not meet face to face, are compared by
+`exactpwl.piecewise`; here the generators are there already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from exactpwl.affine import AffineMap
+from exactpwl.checks.effort import Effort, NotApplicableError
+from exactpwl.checks.named import Finding, named
+from exactpwl.checks.shape import point_text, region_text
+
+if TYPE_CHECKING:
+    from exactpwl.complex import Adjacency, PolyhedralComplex
+
+__all__ = ["Jump", "check_continuity", "first_jump"]
+
+Point = tuple[Fraction, ...]
+
+
+class Jump(NamedTuple):
+    """A point where two affine maps differ, and their values there."""
+
+    point: Point
+    first: Point
+    second: Point
+
+    @property
+    def size(self) -> Point:
+        """The second value less the first."""
+        return tuple(b - a for a, b in zip(self.first, self.second, strict=True))
+
+
+def first_jump(
+    first: AffineMap,
+    second: AffineMap,
+    vertices: Sequence[Point],
+    directions: Iterable[Sequence[Fraction | int]] = (),
+) -> Jump | None:
+    """Return a point of a polyhedron where two affine maps differ, or None if they agree on it.
+
+    Parameters
+    ----------
+    first, second : AffineMap
+        Of the same shape.
+    vertices : sequence of d rationals, at least one
+        Their hull, moved along the directions, is the polyhedron.
+    directions : iterable of d rationals
+        Rays and lines.
+
+    Examples
+    --------
+    The two maps agree at (0, 0), but not along the first axis:
+
+    >>> f, g = AffineMap.of([[1, 0]], [0]), AffineMap.of([[2, 0]], [0])
+    >>> jump = first_jump(f, g, [(Fraction(0), Fraction(0))], [(0, 1), (3, 0)])
+    >>> jump.point, jump.size
+    ((Fraction(3, 1), Fraction(0, 1)), (Fraction(3, 1),))
+    """
+    if first == second:
+        return None
+    difference = second - first
+    for vertex in vertices:
+        if any(difference(vertex)):
+            return Jump(vertex, first(vertex), second(vertex))
+    for direction in directions:
+        if any(difference.linear_part(direction)):
+            moved = tuple(c + u for c, u in zip(vertices[0], direction, strict=True))
+            return Jump(moved, first(moved), second(moved))
+    return None
+
+
+@named(
+    "continuity",
+    "the affine maps of two neighbours agree at every vertex and along every ray and line of their "
+    "common facet, so f is continuous",
+)
+def check_continuity(complex_: PolyhedralComplex, effort: Effort) -> Finding:
+    """Check that the affine maps agree across every facet."""
+    if not complex_.adjacencies:
+        raise NotApplicableError("no two regions share a facet")
+    entries = complex_.dimension * complex_.network.output_dimension
+    sample = effort.sample(complex_.adjacencies, 2e-5 * (entries + 2) * complex_.dimension)
+    checked, failure = effort.first_failure(
+        "continuity",
+        sample.items,
+        lambda pair: _fault(complex_, pair),
+        lambda pair: f"facet between {_between(complex_, pair)}",
+    )
+    return Finding(checked, sample.count("facets"), failure)
+
+
+def _fault(complex_: PolyhedralComplex, pair: Adjacency) -> str | None:
+    jump = first_jump(
+        complex_.affine_maps[pair.first],
+        complex_.affine_maps[pair.second],
+        complex_.points(pair.generators),
+        (*complex_.directions(pair.generators), *complex_.lines),
+    )
+    if jump is None:
+        return None
+    return (
+        f"regions {_between(complex_, pair)} share a facet through {point_text(jump.point)}, where "
+        f"their maps have the values {point_text(jump.first)} and {point_text(jump.second)}: "
+        f"a jump of {point_text(jump.size)}"
+    )
+
+
+def _between(complex_: PolyhedralComplex, pair: Adjacency) -> str:
+    return f"{region_text(complex_, pair.first)} and {region_text(complex_, pair.second)}"

@@ -1,0 +1,135 @@
+"""How much work a check may take, and how it looks at many things one after the other.
+
+Every check estimates its work in seconds from counts alone, so the same complex is always checked
+in the same way.  A check of many single things beyond the budget looks at a sample and says so; one
+that needs everything at once says "not applicable" and how to ask for it.  Nothing is passed in
+silence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Generic, TypeVar
+
+from exactpwl.errors import CertificateError
+
+__all__ = ["INCONSISTENT", "Effort", "NotApplicableError", "Progress", "Sample"]
+
+T = TypeVar("T")
+
+Progress = Callable[[str, int, int], None]
+"""Is told the name of a check, how many things are done, and how many there are."""
+
+INCONSISTENT = (ArithmeticError, LookupError, StopIteration, TypeError, ValueError)
+"""What exact arithmetic raises on data that contradict each other."""
+
+TICKS = 100
+"""Times that a check tells its progress, at most."""
+
+
+class NotApplicableError(Exception):
+    """A check has nothing to say about a complex; the message says why.  It stays in this room."""
+
+
+@dataclass(frozen=True)
+class Sample(Generic[T]):
+    """The things that are looked at, out of `total`."""
+
+    items: Sequence[T]
+    total: int
+    seed: int
+
+    def count(self, noun: str) -> str:
+        """Return how many of how many, such as ``all 12 facets``."""
+        if len(self.items) == self.total:
+            return f"all {self.total} {noun}"
+        return f"{len(self.items)} of {self.total} {noun}, chosen by seed {self.seed}"
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What a check may spend.
+
+    Parameters
+    ----------
+    budget : float
+        Estimated seconds for each check; ``math.inf`` for everything.
+    seed : int
+        Chooses samples and random points.
+    progress : callable, optional
+        See `Progress`.
+    """
+
+    budget: float = 20.0
+    seed: int = 0
+    progress: Progress | None = None
+
+    def random(self) -> Random:
+        """Return a generator that starts from the seed."""
+        return Random(self.seed)
+
+    def sample(self, items: Sequence[T], seconds_each: float) -> Sample[T]:
+        """Return the things that the budget allows, in their order; at least one if any."""
+        most = self.budget / seconds_each if seconds_each else math.inf
+        if len(items) <= most:
+            return Sample(items, len(items), self.seed)
+        chosen = self.random().sample(range(len(items)), max(1, int(most)))
+        return Sample([items[i] for i in sorted(chosen)], len(items), self.seed)
+
+    def require(self, seconds: float, work: str) -> None:
+        """Raise `NotApplicableError` if the work would exceed the budget.
+
+        Examples
+        --------
+        >>> Effort().require(100, "the census of 32768 patterns")
+        Traceback (most recent call last):
+        ...
+        exactpwl.checks.effort.NotApplicableError: the census of 32768 patterns would take about \
+100 s, more than the budget of 20 s; to have it, pass budget=100 to check
+        """
+        if seconds > self.budget:
+            raise NotApplicableError(
+                f"{work} would take about {seconds:.3g} s, more than the budget of "
+                f"{self.budget:g} s; to have it, pass budget={math.ceil(seconds)} to check"
+            )
+
+    def first_failure(
+        self,
+        name: str,
+        items: Sequence[T],
+        test: Callable[[T], str | None],
+        label: Callable[[T], str] = str,
+    ) -> tuple[int, str | None]:
+        """Look at one thing after the other until one fails.
+
+        Data so wrong that they cannot be looked at are a failure as well.
+
+        Parameters
+        ----------
+        name : str
+            The check's, for progress.
+        items : sequence
+        test : callable
+            Returns the failure in words, or None.
+        label : callable
+            Names a thing that could not be looked at.
+
+        Returns
+        -------
+        (int, str or None)
+            How many were looked at, and the first failure.
+        """
+        step = max(1, len(items) // TICKS)
+        for done, item in enumerate(items, start=1):
+            try:
+                failure = test(item)
+            except (*INCONSISTENT, CertificateError) as error:
+                failure = f"{label(item)}: {str(error) or type(error).__name__}"
+            if self.progress is not None and (done % step == 0 or done == len(items)):
+                self.progress(name, done, len(items))
+            if failure is not None:
+                return done, failure
+        return len(items), None

@@ -1,0 +1,84 @@
+"""Every facet has two sides, or lies on the domain's boundary.
+
+For each facet of each region the hyperplane through its generators is found anew.  Either it is a
+row of the domain, and nobody is behind it; or exactly one other region has the same facet, and lies
+on the other side of the same hyperplane.  A path that crosses facets then never leaves the regions
+inside the domain, so no region is missing; the neighbours that the complex tells are those pairs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exactpwl.checks.effort import Effort, NotApplicableError
+from exactpwl.checks.named import Finding, named
+from exactpwl.checks.shape import facet_rows, facet_text, region_text
+from exactpwl.domain import Row
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["check_facets"]
+
+Key = tuple[int, ...]
+Sides = dict[Key, list[tuple[int, Row]]]
+
+SECONDS_EACH = 5e-5
+
+
+@named(
+    "facets",
+    "every facet is shared by exactly two regions on opposite sides of its hyperplane, or lies on "
+    "the domain's boundary",
+)
+def check_facets(complex_: PolyhedralComplex, effort: Effort) -> Finding:
+    """Check that every facet has two sides or lies on the domain's boundary."""
+    count = sum(map(len, complex_.facet_masks))
+    if not len(complex_):
+        return Finding(0, "", "the complex has no region, but every domain has one")
+    if not count and len(complex_) == 1:
+        raise NotApplicableError("the only region has no facet: nothing bends")
+    effort.require(SECONDS_EACH * complex_.dimension * count, f"{count} facets")
+    sides: Sides = {}
+    checked, failure = effort.first_failure(
+        "facets",
+        range(len(complex_)),
+        lambda i: _collect(complex_, sides, i),
+        lambda i: f"region {region_text(complex_, i)}",
+    )
+    if failure is None:
+        checked, failure = effort.first_failure(
+            "facets", list(sides), lambda key: _fault(complex_, key, sides[key])
+        )
+    told = {(a.first, a.second, a.generators) for a in complex_.adjacencies}
+    found = {(s[0][0], s[1][0], key) for key, s in sides.items() if len(s) == 2}
+    if failure is None and told != found:
+        failure = f"the complex tells {len(told)} pairs of neighbours, its facets {len(found)}"
+    outer = len(sides) - len(found)
+    evidence = f"{len(found)} facets with two sides, {outer} on the domain's boundary"
+    return Finding(checked, evidence, failure)
+
+
+def _collect(complex_: PolyhedralComplex, sides: Sides, region: int) -> str | None:
+    rows = facet_rows(complex_, region)
+    if not rows and len(complex_) > 1:
+        return f"region {region_text(complex_, region)} has no facet, but it is not the only region"
+    for key, row in rows.items():
+        sides.setdefault(key, []).append((region, row))
+    return None
+
+
+def _fault(complex_: PolyhedralComplex, key: Key, sides: list[tuple[int, Row]]) -> str | None:
+    (_, row), *others = sides
+    patterns = ", ".join(region_text(complex_, i) for i, _ in sides)
+    if row in complex_.domain.rows:
+        if not others:
+            return None
+        return f"the facet on {facet_text(row)}, on the domain's boundary, has regions {patterns}"
+    if len(others) != 1:
+        word = "only one side" if not others else f"{len(sides)} sides"
+        return f"the facet on {facet_text(row)} inside the domain has {word}: {patterns}"
+    normal, offset = others[0][1]
+    if (tuple(-c for c in normal), -offset) != row:
+        return f"regions {patterns} lie on the same side of their common facet on {facet_text(row)}"
+    return None

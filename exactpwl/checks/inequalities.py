@@ -1,0 +1,78 @@
+"""Facets against cdd: the irredundant inequalities of each pattern, found a second way.
+
+The inequalities of a region's pattern, with the domain's, define its closed cell.  Which of them
+are facets is decided twice: by the engine, from the generators, and by cdd, from one linear program
+an inequality.  A full-dimensional polyhedron has exactly one irredundant description up to positive
+factors, so the two sets of primitive integer rows must be equal.
+
+References
+----------
+K. Fukuda, cddlib reference manual (``matrix_canonicalize``), https://people.inf.ethz.ch/fukudak/ .
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exactpwl.checks.effort import Effort
+from exactpwl.checks.named import Finding, named
+from exactpwl.checks.shape import facet_rows, region_text
+from exactpwl.domain import Row
+from exactpwl.formula import format_inequality
+from exactpwl.inequality import primitive_row
+from exactpwl.pattern_cell import pattern_polyhedron
+from exactpwl.rationals import format_fraction
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["check_inequalities"]
+
+
+@named(
+    "inequalities",
+    "each region's facets are the canonical (irredundant) inequalities that cdd.gmp computes for "
+    "its pattern and the domain",
+)
+def check_inequalities(complex_: PolyhedralComplex, effort: Effort) -> Finding:
+    """Check every region's facets against the canonical H-representation of its pattern."""
+    rows = len(complex_.network.kinks) + len(complex_.domain.rows)
+    each = 5e-6 * complex_.dimension * (rows + 10) ** 2
+    sample = effort.sample(range(len(complex_)), each)
+    count = 0
+
+    def compare(region: int) -> str | None:
+        nonlocal count
+        facets = set(facet_rows(complex_, region).values())
+        count += len(facets)
+        return _difference(complex_, region, facets)
+
+    checked, failure = effort.first_failure(
+        "inequalities",
+        sample.items,
+        compare,
+        lambda i: f"region {region_text(complex_, i)}",
+    )
+    return Finding(checked, f"{sample.count('regions')}, {count} facets", failure)
+
+
+def _difference(complex_: PolyhedralComplex, region: int, facets: set[Row]) -> str | None:
+    cell = pattern_polyhedron(complex_.network, complex_.cells[region].pattern)
+    polyhedron = cell.polyhedron.intersect(complex_.domain.rows)
+    where = f"region {region_text(complex_, region)}"
+    if polyhedron.status != "full":
+        return f"{where}: the cell of its pattern is {polyhedron.status}"
+    if cell.improper_kinks:
+        return f"{where}: its pattern is not proper at {cell.improper_kinks[0]}"
+    canonical = {primitive_row(polyhedron.rows[i]) for i in polyhedron.canonical.irredundant}
+    if canonical == facets:
+        told = (facet.inequality for facet in complex_.regions[region].facets)
+        facets = {(inequality.normal, inequality.offset) for inequality in told}
+    if canonical == facets:
+        return None
+    row, side = (
+        (min(facets - canonical), "is a facet but no canonical inequality")
+        if facets - canonical
+        else (min(canonical - facets), "is a canonical inequality but no facet")
+    )
+    return f"{where}: {format_inequality(*row, number=format_fraction)} {side}"

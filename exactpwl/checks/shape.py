@@ -1,0 +1,89 @@
+"""The regions seen as hulls of their generators: the hyperplane of each facet, and words for both.
+
+The engine knows a facet as a set of generators.  Here the hyperplane through them (and through the
+lineality directions) is found anew, as a kernel vector, and turned so that the region's generators
+lie on its non-negative side.  No pattern and no kink takes part, so what is built on this is a
+second opinion on everything that the patterns say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from operator import mul
+from typing import TYPE_CHECKING
+
+from flint import fmpz_mat
+
+from exactpwl.domain import Row
+from exactpwl.formula import format_inequality
+from exactpwl.geometry import members
+from exactpwl.rationals import clear_denominators, format_fraction, primitive
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["at", "facet_rows", "facet_text", "homogeneous", "point_text", "region_text"]
+
+Vector = tuple[int, ...]
+Key = tuple[int, ...]
+
+
+def facet_rows(complex_: PolyhedralComplex, region: int) -> dict[Key, Row]:
+    """Return, for each facet of a region (sorted generators), the inequality that it spans.
+
+    Raises
+    ------
+    ValueError
+        If a facet's generators do not span a hyperplane that has the region on one side.
+    """
+    ids = complex_.generator_ids[region]
+    found = {}
+    for mask in complex_.facet_masks[region]:
+        on = list(members(mask))
+        found[tuple(sorted(ids[i] for i in on))] = _spanned(complex_, region, on)
+    return found
+
+
+def _spanned(complex_: PolyhedralComplex, region: int, on: Sequence[int]) -> Row:
+    generators = complex_.cells[region].generators
+    lines = [(*line, 0) for line in complex_.lines]
+    kernel, nullity = fmpz_mat(
+        [list(generators[i]) for i in on] + list(map(list, lines))
+    ).nullspace()
+    where = f"region {region_text(complex_, region)}: the facet with {len(on)} generators"
+    if int(nullity) != 1:
+        raise ValueError(f"{where} does not span a hyperplane")
+    row = primitive([int(entry) for (entry, *_) in kernel.tolist()])
+    values = [at(row, g) for g in generators]
+    if not any(row[:-1]) or not any(values) or min(values) < 0 < max(values):
+        raise ValueError(f"{where} does not have the region on one side of it")
+    if min(values) < 0:
+        row = tuple(-c for c in row)
+    return row[:-1], row[-1]
+
+
+def at(row: Sequence[int], vector: Sequence[int]) -> int:
+    """Return the scalar product of two homogeneous vectors."""
+    return sum(map(mul, row, vector))
+
+
+def homogeneous(point: Sequence[Fraction]) -> Vector:
+    """Return a point as the primitive integer vector (x, t)."""
+    numerators, t = clear_denominators(point)
+    return (*numerators, t)
+
+
+def region_text(complex_: PolyhedralComplex, region: int) -> str:
+    """Name a region by its pattern."""
+    return str(complex_.cells[region].pattern) or "(the only one)"
+
+
+def facet_text(row: Row) -> str:
+    """Write the hyperplane of a facet, such as ``x+y-1 = 0``."""
+    return format_inequality(row[0], row[1], relation="=", number=format_fraction)
+
+
+def point_text(point: Iterable[Fraction | int]) -> str:
+    """Write a point or a vector exactly, such as ``(1/2, 3)``."""
+    return f"({', '.join(format_fraction(Fraction(c)) for c in point)})"
