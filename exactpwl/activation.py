@@ -19,7 +19,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from exactpwl.rationals import RationalLike, as_fraction, as_fractions, format_fraction
+from exactpwl.rationals import RationalLike, as_fraction, as_fractions, format_fraction, shown
 
 __all__ = ["Activation"]
 
@@ -141,7 +141,7 @@ class Activation:
             if name in ("leaky_relu", "prelu") and colon:
                 return cls.leaky_relu(argument)
         raise ValueError(
-            f"unknown activation {spec!r}: one of {_KNOWN}, or an object with breakpoints, "
+            f"unknown activation {shown(spec)}: one of {_KNOWN}, or an object with breakpoints, "
             "slopes and value_at_zero, is required"
         )
 
@@ -157,7 +157,7 @@ class Activation:
             )
         for key in ("breakpoints", "slopes"):
             if isinstance(spec[key], str) or not isinstance(spec[key], Sequence):
-                raise ValueError(f"{key} of an activation must be a list, got {spec[key]!r}")
+                raise ValueError(f"{key} of an activation must be a list, got {shown(spec[key])}")
         return cls(tuple(spec["breakpoints"]), tuple(spec["slopes"]), spec.get("value_at_zero", 0))
 
     @property

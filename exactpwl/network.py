@@ -23,7 +23,13 @@ from exactpwl.activation import Activation
 from exactpwl.affine import AffineMap
 from exactpwl.errors import NetworkError, PatternError
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import RationalLike, as_fraction, clear_denominators, format_fraction
+from exactpwl.rationals import (
+    RationalLike,
+    as_fraction,
+    clear_denominators,
+    format_fraction,
+    shown,
+)
 from exactpwl.stages import Stages
 
 if TYPE_CHECKING:
@@ -177,7 +183,7 @@ def _as_layer(layer: Any, index: int) -> Layer:
         return layer
     if not isinstance(layer, (tuple, list)) or len(layer) not in (2, 3):
         raise NetworkError(
-            f"layer {index}: a Layer or (weight, bias, activation) is required, got {layer!r}",
+            f"layer {index}: a Layer or (weight, bias, activation) is required, got {shown(layer)}",
             layer=index,
         )
     return Layer.of(*layer, index=index)
@@ -186,7 +192,7 @@ def _as_layer(layer: Any, index: int) -> Layer:
 def _rows(weight: Any, index: int) -> list[Any]:
     if not _is_listed(weight):
         raise NetworkError(
-            f"layer {index}: W must be a list of rows of numbers, got {weight!r}", layer=index
+            f"layer {index}: W must be a list of rows of numbers, got {shown(weight)}", layer=index
         )
     return list(weight)
 
@@ -201,7 +207,7 @@ def _rationals(values: Any, index: int, row: int | None, what: str) -> tuple[Fra
     where = f"layer {index}, " + (f"{what} {row}" if row is not None else what)
     if not _is_listed(values):
         raise NetworkError(
-            f"{where}: a list of numbers is required, got {values!r}", layer=index, row=row
+            f"{where}: a list of numbers is required, got {shown(values)}", layer=index, row=row
         )
     numbers = []
     for k, value in enumerate(values):

@@ -28,6 +28,7 @@ __all__ = [
     "clear_denominators",
     "format_fraction",
     "primitive",
+    "shown",
 ]
 
 RationalLike = Any
@@ -84,7 +85,7 @@ def as_fraction(value: RationalLike) -> Fraction:
         return _from_text(value)
     if isinstance(value, (Decimal, numbers.Real)) and hasattr(value, "as_integer_ratio"):
         return _from_real(value)
-    raise TypeError(f"a number is required, got {_shown(value)} of type {type(value).__name__}")
+    raise TypeError(f"a number is required, got {shown(value)} of type {type(value).__name__}")
 
 
 def _from_real(value: Any) -> Fraction:
@@ -102,12 +103,12 @@ def _from_text(text: str) -> Fraction:
     if quotient:
         numerator, denominator = _integer(quotient[1]), _integer(quotient[2] or "1")
         if not denominator:
-            raise ValueError(f"a rational number is required, got {_shown(text)}: division by zero")
+            raise ValueError(f"a rational number is required, got {shown(text)}: division by zero")
         return Fraction(numerator, denominator)
     decimal = _DECIMAL.fullmatch(stripped)
     if not decimal:
         raise ValueError(
-            f"a rational number such as '3', '-1/2' or '0.25' is required, got {_shown(text)}"
+            f"a rational number such as '3', '-1/2' or '0.25' is required, got {shown(text)}"
         )
     if decimal[1]:
         _check_digits(decimal[1])
@@ -134,13 +135,16 @@ def _check_digits(text: str) -> None:
 def _check_exponent(exponent: int, value: object) -> None:
     if abs(exponent) > MAX_EXPONENT:
         raise ValueError(
-            f"a power of ten from -{MAX_EXPONENT} to {MAX_EXPONENT} is required, "
-            f"got {_shown(value)}"
+            f"a power of ten from -{MAX_EXPONENT} to {MAX_EXPONENT} is required, got {shown(value)}"
         )
 
 
-def _shown(value: object) -> str:
-    text = repr(value)
+def shown(value: object) -> str:
+    """Return what a message shows of a wrong value: its ``repr``, cut where it is long."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no integer of more than 4300 digits
+        return f"a {type(value).__name__} with thousands of digits"
     return text if len(text) <= 60 else f"{text[:40]}... ({len(text)} characters)"
 
 

@@ -119,6 +119,7 @@ def test_values_that_are_no_rationals(value: Any, message: str) -> None:
         (None, "a number is required, got None of type NoneType"),
         ([1], "a number is required, got [1] of type list"),
         (1j, "a number is required, got 1j of type complex"),
+        ([10**5000], "a number is required, got a list with thousands of digits of type list"),
         (b"1", "a number is required, got b'1' of type bytes"),
         (sympy.sqrt(2), "a number is required, got sqrt(2) of type Pow"),
     ],

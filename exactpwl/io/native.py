@@ -20,6 +20,7 @@ from typing import Any
 from exactpwl.errors import FormatError, NetworkError
 from exactpwl.io.arrays import network_from_npz
 from exactpwl.network import Layer, Network
+from exactpwl.rationals import shown
 
 __all__ = ["FORMAT", "dumps", "load_network", "network_from_dict", "save_network"]
 
@@ -162,7 +163,9 @@ def network_from_dict(data: Mapping[str, Any], path: str | Path | None = None) -
 
 def _check_head(data: Mapping[str, Any], path: str | None) -> None:
     if data.get("format", FORMAT) != FORMAT:
-        raise FormatError(f"the format {FORMAT!r} is required, got {data['format']!r}", path=path)
+        raise FormatError(
+            f"the format {FORMAT!r} is required, got {shown(data['format'])}", path=path
+        )
     name = data.get("name")
     if name is not None and (isinstance(name, _NumberText) or not isinstance(name, str)):
         raise FormatError(f"the name must be a text, got {_kind(name)}", path=path)
@@ -194,9 +197,9 @@ def _check_keys(
 
 def _kind(value: Any) -> str:
     if isinstance(value, _NumberText):
-        return f"the number {value}"
+        return f"the number {shown(value)}"
     if isinstance(value, str):
-        return f"the text {value!r}"
+        return f"the text {shown(value)}"
     kinds = {list: "a list", dict: "an object", bool: "a truth value", type(None): "null"}
     return kinds.get(type(value), f"a {type(value).__name__}")
 

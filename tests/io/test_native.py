@@ -146,6 +146,7 @@ BROKEN = [
     ("1.5", "an object with the key layers is required, got the number 1.5"),
     ("null", "an object with the key layers is required, got null"),
     ('"relu"', "an object with the key layers is required, got the text 'relu'"),
+    (json.dumps("W" * 1000), f"got the text '{'W' * 39}... (1002 characters)"),
     (
         "{}",
         "a network has the keys layers, format (optional), name (optional); missing: layers",
