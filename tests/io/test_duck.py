@@ -192,7 +192,7 @@ def test_messages_about_modules(parts: list[Any], message: str) -> None:
 
 
 def test_what_is_no_module_is_refused() -> None:
-    with pytest.raises(NetworkError, match="module: one of Sequential, Linear, .* got int;"):
+    with pytest.raises(NetworkError, match=r"module: one of Sequential, Linear, .* got int;"):
         network_from_torch(3)
 
 
