@@ -1,0 +1,176 @@
+"""The sheet that figures are drawn on: axes, colour bar, legend, caption, and the file.
+
+Only matplotlib's objects are used, nothing of ``pyplot``: no window opens, no global state changes,
+and a caller's own axes serve as well as new ones.  A file depends on its content alone: no date, no
+random identifier, so the same figure is the same file, byte by byte, with one matplotlib version.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Polygon as Outline
+
+from exactpwl.domain import Domain
+from exactpwl.errors import FigureError
+from exactpwl.formula import variable_names
+from exactpwl.plot.clip import as_points, cut_polygon
+from exactpwl.plot.style import FONT, INK, MUTED, OUTSIDE
+from exactpwl.plot.window import Bounds, corners
+
+__all__ = [
+    "add_caption",
+    "add_colour_bar",
+    "add_legend",
+    "add_domain",
+    "checked_path",
+    "new_axes",
+    "prepare",
+    "save_figure",
+]
+
+_LONG_SIDE = 5.2  # inches
+_LETTERS = 138  # of one point in an inch
+_DPI = 200
+_FILL_DPI = 240  # of what is rasterised inside a PDF or SVG
+_METADATA: dict[str, dict[str, str | None]] = {
+    "pdf": {"Creator": "exactpwl", "CreationDate": None},
+    "svg": {"Creator": "exactpwl", "Date": None},
+    "png": {"Software": "exactpwl"},
+}
+
+
+def new_axes(window: Bounds) -> Axes:
+    """Return the axes of a new figure, in the shape of the window."""
+    (left, right), (low, high) = window
+    width, height = float(right - left), float(high - low)
+    scale = _LONG_SIDE / max(width, height)
+    size = (max(width * scale, 2.6) + 1.6, max(height * scale, 1.8) + 1.4)
+    figure = Figure(figsize=size, dpi=_DPI, layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure.add_subplot()
+
+
+def prepare(ax: Axes, window: Bounds) -> None:
+    """Set limits, equal aspect, labels and frame."""
+    (left, right), (low, high) = window
+    ax.set_xlim(float(left), float(right))
+    ax.set_ylim(float(low), float(high))
+    ax.set_aspect("equal")
+    x, y = variable_names(2)
+    ax.set_xlabel(x, fontsize=FONT["label"], style="italic", labelpad=1, color=INK)
+    ax.set_ylabel(y, fontsize=FONT["label"], style="italic", labelpad=1, rotation=0, color=INK)
+    ax.tick_params(labelsize=FONT["text"], color=MUTED, labelcolor=MUTED, length=3, width=0.6)
+    for spine in ax.spines.values():
+        spine.set(linewidth=0.6, color=MUTED, zorder=6)
+
+
+def add_domain(ax: Axes, domain: Domain, window: Bounds) -> None:
+    """Grey what is outside the domain, keep all lines and fills inside, and draw its boundary."""
+    part = corners(window)
+    for normal, offset in domain.rows:
+        part = cut_polygon(part, (*normal, offset))
+    if part == corners(window):
+        return
+    border = [(float(x), float(y)) for x, y in as_points(part)]
+    outline = Outline(border, fill=False, edgecolor=INK, linewidth=1.2, zorder=5)
+    ax.add_patch(outline)
+    for drawn in ax.collections:
+        drawn.set_clip_path(outline)
+    ax.set_facecolor(OUTSIDE)
+
+
+def add_colour_bar(ax: Axes, shading: Any, label: str) -> Axes:
+    """Draw the colour bar beside the axes, as high as they are, and return its axes."""
+    place = ax.inset_axes((1.03, 0.0, 0.035, 1.0))
+    bar = ax.figure.colorbar(shading, cax=place)
+    bar.set_label(label, fontsize=FONT["label"], style="italic", color=INK)
+    bar.ax.tick_params(labelsize=FONT["text"], color=MUTED, labelcolor=MUTED, length=3, width=0.6)
+    bar.outline.set(linewidth=0.6, edgecolor=MUTED)
+    return place
+
+
+def add_legend(ax: Axes, handles: Sequence[Artist]) -> None:
+    """Draw the legend in rows above the axes."""
+    if handles:
+        ax.legend(
+            handles=handles,
+            loc="lower left",
+            bbox_to_anchor=(0.0, 1.005),
+            ncols=5,
+            frameon=False,
+            fontsize=FONT["text"],
+            labelcolor=INK,
+            borderaxespad=0.0,
+            borderpad=0.3,
+            handlelength=1.9,
+            handletextpad=0.6,
+            columnspacing=1.3,
+        )
+
+
+def add_caption(ax: Axes, lines: Sequence[str]) -> None:
+    """Write the caption under the label of the x-axis, the first line in larger type."""
+    width = ax.figure.get_figure(root=True).get_figwidth() * ax.get_position().width
+    below: Any = ax.xaxis.label
+    styles = ((FONT["title"], INK, -4.0), (FONT["small"], MUTED, -3.0))
+    for line, (size, colour, gap) in zip(lines, styles, strict=True):
+        below = ax.annotate(
+            _wrapped(line, max(30, round(_LETTERS * width / size))),
+            xy=(0.0, 0.0),
+            xycoords=("axes fraction", below),
+            xytext=(0.0, gap),
+            textcoords="offset points",
+            ha="left",
+            va="top",
+            fontsize=size,
+            color=colour,
+            annotation_clip=False,
+        )
+
+
+def _wrapped(line: str, width: int) -> str:
+    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+
+
+def save_figure(ax: Axes, path: str | Path, title: str) -> Path:
+    """Write the figure around some axes as PDF, SVG or PNG; equal figures give equal bytes.
+
+    Raises
+    ------
+    FigureError
+        If the suffix is none of theirs.
+    """
+    path = checked_path(path)
+    kind = path.suffix.lower()[1:]
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    with mpl.rc_context({"svg.hashsalt": "exactpwl", "pdf.fonttype": 42}):
+        figure.savefig(
+            path,
+            format=kind,
+            dpi=_DPI if kind == "png" else _FILL_DPI,
+            bbox_inches="tight",
+            pad_inches=0.08,
+            metadata={"Title": title, **_METADATA[kind]},
+        )
+    return path
+
+
+def checked_path(path: str | Path) -> Path:
+    """Return the path of a figure; the errors are those of `save_figure`."""
+    path = Path(path)
+    if path.suffix.lower()[1:] not in _METADATA:
+        raise FigureError(
+            "a figure is written as .pdf, .svg or .png: give the file one of these suffixes, "
+            f"got {path.name!r}"
+        )
+    return path

@@ -1,0 +1,129 @@
+"""What a figure says in words: how many regions there are, how many it shows, and of which network.
+
+The numbers are exact: a region is shown iff its interior meets the open window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from exactpwl.domain import Domain
+from exactpwl.formula import format_affine, variable_names
+from exactpwl.plot.window import Bounds
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = [
+    "caption_lines",
+    "counted",
+    "height_name",
+    "ordinal",
+    "place_name",
+    "title",
+    "window_name",
+]
+
+_LONG = 24
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the singular where it is one.
+
+    Examples
+    --------
+    >>> counted(1, "region"), counted(3, "region")
+    ('1 region', '3 regions')
+    """
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def caption_lines(complex_: PolyhedralComplex, shown: int, window: Bounds) -> tuple[str, str]:
+    """Return the caption: the counts, and what they are the counts of.
+
+    Examples
+    --------
+    >>> from exactpwl import Network, regions
+    >>> from exactpwl.plot.window import as_window
+    >>> cross = regions(Network([([[1, 0], [0, 1]], [0, 0], "relu")], name="cross"))
+    >>> counts, details = caption_lines(cross, 1, as_window([(1, 2), (1, 2)]))
+    >>> counts
+    'cross: 4 activation regions in the plane, 1 in this window'
+    >>> details.split("; ")[1]
+    'window [1, 2] × [1, 2]'
+    """
+    network = complex_.network
+    counts = f"{title(complex_)}, {shown} in this window"
+    details = (
+        f"{network.architecture.replace('->', '→')}, sha256\u00a0{network.sha256[:12]}; "
+        f"window {window_name(window)}"
+    )
+    return counts, details
+
+
+def title(complex_: PolyhedralComplex) -> str:
+    """Return the network's name and its number of activation regions in the domain."""
+    name = f"{complex_.network.name}: " if complex_.network.name else ""
+    where = place_name(complex_.domain)
+    return f"{name}{counted(len(complex_), 'activation region')} in {where}"
+
+
+def place_name(domain: Domain) -> str:
+    """Return a domain of the plane in words.
+
+    Examples
+    --------
+    >>> place_name(Domain.whole(2)), place_name(Domain.box([(0, 1), (0, "1/2")]))
+    ('the plane', 'the box [0, 1] × [0, 1/2]')
+    """
+    if domain.is_whole_space:
+        return "the plane"
+    box = domain.as_box()
+    if box is not None:
+        return f"the box {window_name(box)}"
+    return f"a polyhedron with {counted(len(domain.rows), 'inequality').replace('ys', 'ies')}"
+
+
+def window_name(window: Bounds) -> str:
+    """Return a box in words; a long number is shortened to a visible decimal.
+
+    Examples
+    --------
+    >>> window_name(((Fraction(-1), Fraction(1)), (Fraction(0), Fraction(1, 3))))
+    '[-1, 1] × [0, 1/3]'
+    """
+    return " × ".join(f"[{_short(low)}, {_short(high)}]" for low, high in window)
+
+
+def _short(number: Fraction) -> str:
+    text = str(number)
+    return text if len(text) <= _LONG else f"{float(number):.6g}..."
+
+
+def ordinal(number: int) -> str:
+    """Return a positive number as an ordinal.
+
+    Examples
+    --------
+    >>> [ordinal(number) for number in (1, 2, 3, 4, 11, 22)]
+    ['1st', '2nd', '3rd', '4th', '11th', '22nd']
+    """
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{ending or 'th'}"
+
+
+def height_name(weights: Sequence[Fraction]) -> str:
+    """Return the name of the function that the colours show.
+
+    Examples
+    --------
+    >>> height_name([Fraction(1)]), height_name([Fraction(1), Fraction(-1)])
+    ('f(x, y)', 'f1(x, y)-f2(x, y)')
+    """
+    arguments = f"({', '.join(variable_names(2))})"
+    if len(weights) == 1 and weights[0] == 1:
+        return "f" + arguments
+    names = [f"f{i}{arguments}" for i in range(1, len(weights) + 1)]
+    return format_affine(weights, 0, names if len(weights) > 1 else ["f" + arguments])

@@ -1,0 +1,179 @@
+"""The top-down figure: a network with two inputs, seen from above.
+
+Every region is coloured by its exact affine function, so that the colours are continuous and kinks
+are seen; the boundaries of each layer have their own line width, the first layer's the thickest;
+the decision boundary {f = level} lies on top.  The caption says how many activation regions there
+are and how many of them the window shows, both exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.colors import Colormap
+from matplotlib.patheffects import withStroke
+
+from exactpwl.errors import FigureError
+from exactpwl.plot.canvas import (
+    add_caption,
+    add_colour_bar,
+    add_domain,
+    add_legend,
+    checked_path,
+    new_axes,
+    prepare,
+    save_figure,
+)
+from exactpwl.plot.caption import caption_lines, title
+from exactpwl.plot.clip import centroid
+from exactpwl.plot.decision import draw_level
+from exactpwl.plot.edges import draw_layers
+from exactpwl.plot.shading import adjacent_colours, paint, shade
+from exactpwl.plot.style import FONT, INK, diverging, sequential
+from exactpwl.plot.view import View, complex_view
+from exactpwl.rationals import RationalLike, as_fraction
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["ColourBy", "save_top_down", "top_down"]
+
+ColourBy = Literal["output", "region", "linear"]
+
+
+def top_down(
+    complex_: PolyhedralComplex,
+    ax: Axes | None = None,
+    *,
+    window: Any = None,
+    output: int | Sequence[RationalLike] = 0,
+    colour_by: ColourBy = "output",
+    level: RationalLike | None = 0,
+    boundaries: bool = True,
+    patterns: bool = False,
+    caption: bool = True,
+) -> Axes:
+    """Draw a complex with two inputs from above.
+
+    Parameters
+    ----------
+    complex_ : PolyhedralComplex
+        Of a network with two inputs.
+    ax : matplotlib Axes, optional
+        Where to draw; a new figure without one.
+    window : Domain that is a box, or two pairs (low, high) of rationals, optional
+        What to look at; by default the domain if it is a box, else a box around all vertices.
+    output : int, or sequence of rationals
+        The output that is shown, counted from 0, or a weighted sum of all outputs: (1, -1) is
+        the difference whose sign decides between two classes.
+    colour_by : {"output", "region", "linear"}
+        Colours of the output, or flat ones that differ between neighbouring activation regions,
+        or between neighbouring linear regions (definition R4).
+    level : rational or None
+        The decision boundary {output = level} is drawn, and the colours are centred there, where
+        the window has values on both sides of it.
+    boundaries : bool
+        Whether to draw the boundaries of the layers.
+    patterns : bool
+        Whether to write each region's activation pattern into it.
+    caption : bool
+        Whether to write the caption.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    FigureError
+        If there are not two inputs, the window is no box or shows no region, or `output` or
+        `colour_by` is unknown.
+
+    Examples
+    --------
+    >>> from exactpwl import Network, regions
+    >>> xor = Network([([[1, 1], [1, 1]], [1, 0], "relu"), ([[2, -4]], [-1], "linear")])
+    >>> ax = top_down(regions(xor), window=[(-2, 2), (-2, 2)])
+    >>> ax.texts[0].get_text()
+    '3 activation regions in the plane, 3 in this window'
+    """
+    if colour_by not in get_args(ColourBy):
+        options = ", ".join(map(repr, get_args(ColourBy)))
+        raise FigureError(f"colour_by must be one of {options}, got {colour_by!r}")
+    view = complex_view(complex_, window, output)
+    cut_at = None if level is None else as_fraction(level)
+    if cut_at is not None and not view.splits(cut_at):
+        cut_at = None
+    ax = new_axes(view.window) if ax is None else ax
+    prepare(ax, view.window)
+    bar = None
+    if colour_by == "output":
+        bar = add_colour_bar(ax, shade(ax, view, _colormap(view, cut_at)), view.label)
+    else:
+        paint(ax, view.patches, _colours(complex_, colour_by))
+    handles: list[Artist] = []
+    if boundaries:
+        handles += draw_layers(ax, complex_, view)
+    if cut_at is not None:
+        handles += draw_level(ax, complex_, view, cut_at, bar)
+    if patterns:
+        _write_patterns(ax, complex_, view)
+    add_domain(ax, complex_.domain, view.window)
+    add_legend(ax, handles)
+    if caption:
+        add_caption(ax, caption_lines(complex_, len(view.patches), view.window))
+    return ax
+
+
+def save_top_down(complex_: PolyhedralComplex, path: str | Path, **options: Any) -> Path:
+    """Write the top-down figure to a file: PDF, SVG or PNG, by the suffix.
+
+    The same complex and options give the same bytes, with one version of matplotlib.
+
+    Parameters
+    ----------
+    complex_ : PolyhedralComplex
+    path : str or Path
+        Ends in ``.pdf``, ``.svg`` or ``.png``.
+    **options
+        Those of `top_down`, without `ax`.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    FigureError
+        As `top_down`, or if the suffix is another one.
+    """
+    checked = checked_path(path)
+    ax = top_down(complex_, **options)
+    return save_figure(ax, checked, title(complex_))
+
+
+def _colormap(view: View, level: Fraction | None) -> Colormap:
+    if level is None:
+        return sequential()
+    low, high = view.limits
+    return diverging(float(level - low), float(high - level))
+
+
+def _colours(complex_: PolyhedralComplex, colour_by: ColourBy) -> dict[int, int]:
+    single = [(i,) for i in range(len(complex_))]
+    groups = complex_.linear_regions if colour_by == "linear" else single
+    return adjacent_colours(groups, [(a, b) for a, b, _ in complex_.adjacencies])
+
+
+def _write_patterns(ax: Axes, complex_: PolyhedralComplex, view: View) -> None:
+    for patch in view.patches:
+        x, y = centroid(patch.polygon)
+        pattern = str(complex_.cells[patch.cell].pattern)
+        text = ax.text(float(x), float(y), pattern, fontsize=FONT["text"], zorder=7)
+        text.set(ha="center", va="center", color=INK, family="monospace")
+        text.set_path_effects([withStroke(linewidth=2.5, foreground="white", alpha=0.8)])

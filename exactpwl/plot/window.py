@@ -1,0 +1,151 @@
+"""The window: the box that is looked at, as opposed to the domain, which is computed in.
+
+The sides of a window are rational, so the question which regions it shows has an exact answer.
+Where none is given, a bounded complex is shown whole, and an unbounded one in a box around all its
+vertices: each cell that contains no line has a vertex, so all of them are in the picture.  But a
+trained network has a few vertices far out, where two boundaries are almost parallel, and around
+them everything else would shrink to a point; then the outermost twentieth on each side is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from exactpwl.domain import Domain
+from exactpwl.errors import DomainError, FigureError
+from exactpwl.plot.clip import HalfPlane, Polygon
+from exactpwl.rationals import clear_denominators
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["Bounds", "as_window", "corners", "default_window", "frame", "window_around"]
+
+Bounds = tuple[tuple[Fraction, Fraction], ...]
+"""((x_low, x_high), (y_low, y_high))"""
+
+_LONGEST_SHAPE = 2  # a default window is at most about twice as long as it is wide
+_FAR = 4  # how many times longer a box around all vertices may be than one without the outermost
+
+
+def as_window(window: Any) -> Bounds:
+    """Return the bounds of a window given as a `Domain` or as two pairs (low, high).
+
+    Raises
+    ------
+    FigureError
+        If it is no box of the plane, or too small or far away for a drawing in floats.
+
+    Examples
+    --------
+    >>> as_window([("-1/2", 1), (0, 2)])
+    ((Fraction(-1, 2), Fraction(1, 1)), (Fraction(0, 1), Fraction(2, 1)))
+    """
+    wanted = "a window is two pairs (low, high) of rationals, low < high, or a box of the plane"
+    try:
+        box = window if isinstance(window, Domain) else Domain.box(window)
+    except (DomainError, TypeError, ValueError) as error:
+        raise FigureError(f"{wanted}; got {window!r}: {error}") from None
+    bounds = box.as_box()
+    if bounds is None or len(bounds) != 2:
+        raise FigureError(f"{wanted}; got {box} of R^{box.dimension}")
+    for low, high in bounds:
+        _check_floats(low, high)
+    return bounds
+
+
+def _check_floats(low: Fraction, high: Fraction) -> None:
+    try:
+        wide_enough = float(high) - float(low) > 1e-9 * max(abs(float(low)), abs(float(high)))
+    except OverflowError:
+        wide_enough = False
+    if not wide_enough:
+        raise FigureError(
+            "a window must be wider than a billionth of its distance from 0 to be drawn, "
+            f"got [{low}, {high}]: widen it"
+        )
+
+
+def frame(window: Bounds) -> tuple[HalfPlane, ...]:
+    """Return the four half-planes of a window.
+
+    Examples
+    --------
+    >>> frame(as_window([(0, "1/2"), (-1, 1)]))
+    ((1, 0, 0), (-2, 0, 1), (0, 1, 1), (0, -1, 1))
+    """
+    return tuple((*normal, offset) for normal, offset in Domain.box(window).rows)
+
+
+def corners(window: Bounds) -> Polygon:
+    """Return the corners of a window, counter-clockwise, as integer vectors (x, y, t)."""
+    (left, right), (low, high) = window
+    made = []
+    for x, y in ((left, low), (right, low), (right, high), (left, high)):
+        numerators, t = clear_denominators((x, y))
+        made.append((*numerators, t))
+    return tuple(made)
+
+
+def default_window(complex_: PolyhedralComplex) -> Bounds:
+    """Return the window of a complex for which none was chosen.
+
+    The domain, if it is a box; the box around a bounded domain; else a box around the vertices with
+    a margin, and [-1, 1]^2 around a single one.
+    """
+    box = complex_.domain.as_box()
+    if box is not None:
+        return box
+    points = complex_.points(range(len(complex_.generators)))
+    bounded = not complex_.lines and all(g[-1] for g in complex_.generators)
+    if bounded:
+        return window_around(_extent(points, 0), Fraction(1, 20))
+    every, middle = _extent(points, 0), _extent(points, len(points) // 20)
+    crowded = _longest(every) > _FAR * _longest(middle)
+    return window_around(middle if crowded else every, Fraction(1, 5))
+
+
+def _extent(points: Sequence[tuple[Fraction, ...]], left_out: int) -> Bounds:
+    """Return the range of each coordinate without so many least and greatest values."""
+    ordered = [sorted(c) for c in zip(*points, strict=True)]
+    return tuple((c[left_out], c[-1 - left_out]) for c in ordered)
+
+
+def _longest(ranges: Bounds) -> Fraction:
+    return max(high - low for low, high in ranges)
+
+
+def window_around(ranges: Bounds, margin: Fraction) -> Bounds:
+    """Return a window with sides of few digits around two ranges.
+
+    Parameters
+    ----------
+    ranges : ((x_low, x_high), (y_low, y_high))
+    margin : Fraction
+        Is left free on each side, as a part of the longer side's half.
+
+    Examples
+    --------
+    >>> window_around(((Fraction(1), Fraction(4)), (Fraction(0), Fraction(2))), Fraction(1, 5))
+    ((Fraction(7, 10), Fraction(43, 10)), (Fraction(-3, 10), Fraction(23, 10)))
+    """
+    longest = _longest(ranges) / 2
+    bounds = []
+    for low, high in ranges:
+        half = max((high - low) / 2, longest / _LONGEST_SHAPE) + margin * longest or Fraction(1)
+        middle = (low + high) / 2
+        bounds.append((middle - half, middle + half))
+    step = _step(_longest(tuple(bounds)))
+    return tuple((low // step * step, -(-high // step) * step) for low, high in bounds)
+
+
+def _step(length: Fraction) -> Fraction:
+    """Return the largest power of ten that is at most a twentieth of a length."""
+    step = Fraction(1)
+    while step * 20 > length:
+        step /= 10
+    while step * 200 <= length:
+        step *= 10
+    return step
