@@ -1,0 +1,127 @@
+"""The command ``exactpwl``: its commands, and the one place where errors become exit statuses.
+
+0 means done and every check holds, 1 that a check fails, 2 that the input is wrong (so it is for
+click's own usage errors, and for files that cannot be read or written).  A user never sees a
+traceback: what the library raises on purpose is already a sentence, and is printed as one line.
+What it does not raise on purpose is a bug of ours; it is called one, with a status of its own, and
+``EXACTPWL_TRACEBACK=1`` shows where it happened.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from concurrent.futures import BrokenExecutor
+from typing import Any, NoReturn
+
+import click
+
+import exactpwl
+from exactpwl.cli.check import check
+from exactpwl.cli.count import count
+from exactpwl.cli.gallery import gallery
+from exactpwl.cli.messages import one_line
+from exactpwl.cli.pattern import pattern
+from exactpwl.cli.regions import regions
+from exactpwl.cli.show import show
+from exactpwl.cli.teaching import write_examples
+from exactpwl.errors import ExactPWLError
+
+__all__ = ["Application", "main"]
+
+EXAMPLES = (
+    "exactpwl gallery",
+    "exactpwl regions rings --out demo",
+    "exactpwl count lines:8 --json",
+)
+
+INPUT_IS_WRONG = 2
+INTERNAL_ERROR = 70
+INTERRUPTED = 128 + signal.SIGINT
+READER_LEFT = 128 + 13  # SIGPIPE, which Windows does not have
+
+
+class Application(click.Group):
+    """A group whose commands return their exit status and whose errors are one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; leave with the status that it returns, or that its error means."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                # a name may hold what the terminal cannot show
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except (KeyboardInterrupt, click.Abort):
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            _leave_quietly()
+        except (ExactPWLError, OSError, MemoryError, BrokenExecutor) as error:
+            _fail(_sentence(error), INPUT_IS_WRONG)
+        except Exception as error:
+            if os.environ.get("EXACTPWL_TRACEBACK"):
+                traceback.print_exc()
+            _fail(
+                f"internal error ({type(error).__name__}: {error}): this is a bug of exactpwl, "
+                "please report it with the command and its input",
+                INTERNAL_ERROR,
+            )
+        raise click.exceptions.Exit(status or 0)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the first three commands to try, and the exit statuses."""
+        write_examples(EXAMPLES, formatter)
+        with formatter.section("Exit status"):
+            formatter.write_dl(
+                [("0", "done, every check holds"), ("1", "a check fails"), ("2", "wrong input")]
+            )
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    click.echo(f"Error: {one_line(message)}", err=True)
+    raise click.exceptions.Exit(status)
+
+
+def _leave_quietly() -> NoReturn:
+    """Leave without another write to a reader who has gone (``exactpwl ... | head -1``)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise click.exceptions.Exit(READER_LEFT)
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, (MemoryError, BrokenExecutor)):
+        return (
+            "the memory did not suffice: take a smaller domain (--box LO HI), a section, "
+            "or fewer --jobs"
+        )
+    if isinstance(error, OSError) and not isinstance(error, ExactPWLError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
+@click.group(
+    cls=Application,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(exactpwl.__version__, "--version", prog_name="exactpwl")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Compute piecewise-linear networks exactly: every region, its proof, its neighbours.
+
+    NET is a network's file (.json in the native format, .npz with arrays W0, b0, W1, b1, ...) or a
+    name of the gallery, with a parameter where it takes one: xor, rings, lines:8, sawtooth:5.
+
+    Exact means exact for the real-valued function that the stored numbers define. It says nothing
+    about what a float runtime returns for the same weights.
+    """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+for command in (regions, count, check, pattern, show, gallery):
+    main.add_command(command)

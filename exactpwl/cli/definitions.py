@@ -1,0 +1,54 @@
+"""What each count is called and what exactly is counted: no number is printed without it.
+
+"Linear region" alone is ambiguous in the literature; R2, R4 and R6 are the definitions of
+Stargalla, Hertrich & Reichman 2025 (arXiv:2505.16716).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from exactpwl.cli.messages import aligned
+from exactpwl.domain import Domain
+
+__all__ = ["counts_text"]
+
+_DEFINITIONS = {
+    "activation_regions": (
+        "activation regions",
+        "definition R2: proper full-dimensional cells of activation patterns",
+    ),
+    "bounded_regions": ("  bounded", "the bounded ones among these"),
+    "linear_regions": (
+        "linear regions",
+        "definition R4: maximal open connected sets on which f is affine",
+    ),
+    "affine_pieces": ("affine pieces", "definition R6: distinct affine maps"),
+    "adjacencies": ("adjacencies", "pairs of activation regions that share a facet"),
+    "f_vector": ("f-vector", ""),
+    "dimension": ("dimension", "the number d of inputs"),
+    "lineality": (
+        "lineality",
+        "the dimension of the space of directions on which no kink and no domain row depends",
+    ),
+}
+
+
+def counts_text(counts: Mapping[str, Any], domain: Domain, *, columns: int = 100) -> str:
+    """Return the counts, each with its definition; those that are None are left out."""
+    rows = []
+    for key, (label, definition) in _DEFINITIONS.items():
+        value = counts.get(key)
+        if value is None:
+            continue
+        if key == "f_vector":
+            definition = _f_vector_definition(domain)
+            value = ", ".join(map(str, value))
+        rows.append((label, str(value), definition))
+    return aligned(rows, columns=columns)
+
+
+def _f_vector_definition(domain: Domain) -> str:
+    faces = f"k-faces for k = 0 .. {domain.dimension}"
+    return faces if domain.is_whole_space else f"{faces}, none on the boundary of the domain"

@@ -1,0 +1,280 @@
+"""What comes in: a network by file or gallery name, a domain, an executor; one reading for all.
+
+Where a file of that name is, it is a file; any other text is a name of the gallery.  Where neither
+is found, the error says what was looked for and which names are near, because the usual cause is a
+slip of the finger.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from exactpwl.domain import Domain
+from exactpwl.errors import GalleryError
+from exactpwl.network import Network
+from exactpwl.rationals import as_fraction
+
+__all__ = [
+    "Source",
+    "domain_of",
+    "domain_options",
+    "gallery_source",
+    "intervals",
+    "jobs_option",
+    "json_option",
+    "load_source",
+    "names_from",
+    "network_argument",
+    "rational",
+    "workers",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+Interval = tuple[Fraction, Fraction]
+
+
+def rational(text: str) -> Fraction:
+    """Read a rational number from an exact text; a usage error if it spells none.
+
+    Examples
+    --------
+    >>> rational("-1/2"), rational("0.1")
+    (Fraction(-1, 2), Fraction(1, 10))
+    """
+    try:
+        return as_fraction(text)
+    except (TypeError, ValueError) as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def names_from(kind: str, choices: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """Return a reader of some of `choices` with commas between them.
+
+    Examples
+    --------
+    >>> names_from("checks", ["euler", "facets"])("facets, euler")
+    ('facets', 'euler')
+    """
+
+    def read(text: str) -> tuple[str, ...]:
+        names = tuple(name.strip() for name in text.split(","))
+        for name in names:
+            if name not in choices:
+                near = get_close_matches(name, choices, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                listed = ", ".join(choices)
+                raise click.BadParameter(f"the {kind} are {listed}; there is no {name!r}{hint}")
+        return names
+
+    return read
+
+
+@dataclass(frozen=True)
+class Source:
+    """A network and where it comes from.
+
+    Attributes
+    ----------
+    network : Network
+    origin : str
+        In words.
+    label : str
+        A short name that a folder can have.
+    window : pairs (low, high), optional
+        The gallery's box to look at.
+    """
+
+    network: Network
+    origin: str
+    label: str
+    window: tuple[Interval, ...] | None = None
+
+
+def load_source(spec: str) -> Source:
+    """Return the network of a file or of the gallery.
+
+    Raises
+    ------
+    GalleryError
+        If there is no such file and no such name; it says what was looked for.
+    FormatError, NetworkError
+        If the file is there and is no network.
+    """
+    from exactpwl import gallery
+
+    path = Path(spec)
+    if path.is_file():
+        return Source(Network.load(path), f"the file {path}", path.stem)
+    if spec.partition(":")[0] in gallery.names():
+        return gallery_source(spec)
+    raise GalleryError(_not_found(spec), spec=spec)
+
+
+def gallery_source(spec: str) -> Source:
+    """Return a network of the gallery.
+
+    Raises
+    ------
+    GalleryError
+        If there is no such name, or not with that parameter.
+    """
+    from exactpwl import gallery
+
+    shown = gallery.exhibit(spec)
+    origin = f"the gallery: {shown.description}"
+    return Source(shown.network, origin, shown.spec.replace(":", "-"), shown.window)
+
+
+def _not_found(spec: str) -> str:
+    from exactpwl import gallery
+
+    path = Path(spec)
+    looked_for = f"there is no file {spec!r}"
+    names = list(gallery.names())
+    near = get_close_matches(spec.partition(":")[0], names, n=3) + _near_files(path)
+    hint = f"did you mean {' or '.join(near)}?"
+    if path.is_dir():
+        return f"{spec!r} is a folder; a file .json or .npz, or a name of the gallery, is required"
+    if path.suffix or len(path.parts) > 1:
+        return f"{looked_for}; {hint}" if near else looked_for
+    looked_for += " and no network of that name in the gallery"
+    return f"{looked_for}; {hint if near else 'the gallery has ' + ', '.join(names)}"
+
+
+def _near_files(path: Path) -> list[str]:
+    try:
+        files = [f.name for f in path.parent.iterdir() if f.suffix in (".json", ".npz")]
+    except OSError:
+        return []
+    near = get_close_matches(path.name, sorted(files), n=3)
+    return [str(path.parent / name) for name in near]
+
+
+def domain_of(
+    network: Network, box: Sequence[Interval], file: Path | None, *, option: str = "--box"
+) -> Domain:
+    """Return the domain that the options ask for.
+
+    Parameters
+    ----------
+    network : Network
+    box : pairs (low, high)
+        None: the whole space; one: for every coordinate; or one a coordinate.
+    file : Path or None
+        A domain file.
+
+    Raises
+    ------
+    click.UsageError
+        If both are given, or the number of intervals fits nothing.
+    DomainError
+        If the domain is flat or of another dimension.
+    """
+    dimension = network.input_dimension
+    if file is not None:
+        if box:
+            raise click.UsageError(
+                "--box and --domain both give a domain; take one of them (a box can be written "
+                "as rows of the domain file)"
+            )
+        from exactpwl.enumeration import as_domain
+        from exactpwl.io import load_domain
+
+        return as_domain(load_domain(file), dimension)
+    return Domain.box(intervals(box, dimension, option)) if box else Domain.whole(dimension)
+
+
+def intervals(box: Sequence[Interval], dimension: int, option: str) -> tuple[Interval, ...]:
+    """Return one interval a coordinate: a single one stands for all.
+
+    Raises
+    ------
+    click.UsageError
+        If there are neither one nor `dimension`.
+    """
+    if len(box) == 1:
+        return tuple(box) * dimension
+    if len(box) != dimension:
+        raise click.UsageError(
+            f"{option} is given once for all coordinates, or once for each of the {dimension}; "
+            f"it came {len(box)} times"
+        )
+    return tuple(box)
+
+
+def network_argument(command: F) -> F:
+    """Add the argument NET."""
+    return click.argument("net", metavar="NET")(command)
+
+
+def domain_options(command: F) -> F:
+    """Add --box and --domain."""
+    box = click.option(
+        "--box",
+        type=(rational, rational),
+        multiple=True,
+        metavar="LO HI",
+        help="Compute in the box LO <= x_i <= HI instead of the whole space; exact texts such as "
+        "-1/2 or 0.1. Give it once for all coordinates, or once for each.",
+    )
+    file = click.option(
+        "--domain",
+        "domain_file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help='Compute in the polyhedron of this JSON file: rows a.x <= b, {"rows": '
+        '[{"a": ["1", "1"], "b": "3/2"}, ...]}.',
+    )
+    return box(file(command))
+
+
+def json_option(command: F) -> F:
+    """Add --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead.")(
+        command
+    )
+
+
+def jobs_option(command: F) -> F:
+    """Add --jobs."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help="Enumerate in N processes. The result does not depend on N.",
+    )(command)
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor | None]:
+    """Provide a pool of `jobs` processes, or None for one; no worker outlives the block."""
+    if jobs == 1:
+        yield None
+        return
+    # spawned, not forked: the progress bar has a thread, and a fork would copy its locks
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(
+        jobs, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    )
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown()
