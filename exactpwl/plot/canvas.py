@@ -7,7 +7,6 @@ random identifier, so the same figure is the same file, byte by byte, with one m
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from matplotlib.patches import Polygon as Outline
 from exactpwl.domain import Domain
 from exactpwl.errors import FigureError
 from exactpwl.formula import variable_names
+from exactpwl.plot.caption import wrapped
 from exactpwl.plot.clip import as_points, cut_polygon
 from exactpwl.plot.style import FONT, INK, MUTED, OUTSIDE
 from exactpwl.plot.window import Bounds, corners
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _LONG_SIDE = 5.2  # inches
-_LETTERS = 138  # of one point in an inch
+_LETTERS = 150  # of one point in an inch
 _DPI = 200
 _FILL_DPI = 240  # of what is rasterised inside a PDF or SVG
 _METADATA: dict[str, dict[str, str | None]] = {
@@ -117,14 +117,14 @@ def add_legend(ax: Axes, handles: Sequence[Artist]) -> None:
         )
 
 
-def add_caption(ax: Axes, lines: Sequence[str]) -> None:
+def add_caption(ax: Axes, lines: Sequence[Sequence[str]]) -> None:
     """Write the caption under the label of the x-axis, the first line in larger type."""
     width = ax.figure.get_figure(root=True).get_figwidth() * ax.get_position().width
     below: Any = ax.xaxis.label
     styles = ((FONT["title"], INK, -4.0), (FONT["small"], MUTED, -3.0))
-    for line, (size, colour, gap) in zip(lines, styles, strict=True):
+    for phrases, (size, colour, gap) in zip(lines, styles, strict=True):
         below = ax.annotate(
-            _wrapped(line, max(30, round(_LETTERS * width / size))),
+            wrapped(phrases, max(30, round(_LETTERS * width / size))),
             xy=(0.0, 0.0),
             xycoords=("axes fraction", below),
             xytext=(0.0, gap),
@@ -135,10 +135,6 @@ def add_caption(ax: Axes, lines: Sequence[str]) -> None:
             color=colour,
             annotation_clip=False,
         )
-
-
-def _wrapped(line: str, width: int) -> str:
-    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
 
 
 def save_figure(ax: Axes, path: str | Path, title: str) -> Path:

@@ -5,7 +5,8 @@ The numbers are exact: a region is shown iff its interior meets the open window.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
 __all__ = [
-    "caption_lines",
+    "caption_phrases",
     "counted",
     "height_name",
     "ordinal",
     "place_name",
     "title",
     "window_name",
+    "wrapped",
 ]
 
 _LONG = 24
@@ -40,27 +42,41 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def caption_lines(complex_: PolyhedralComplex, shown: int, window: Bounds) -> tuple[str, str]:
-    """Return the caption: the counts, and what they are the counts of.
+def caption_phrases(
+    complex_: PolyhedralComplex, shown: int, window: Bounds
+) -> tuple[tuple[str, ...], ...]:
+    """Return the caption's two lines, as phrases between which a line may be broken.
 
     Examples
     --------
     >>> from exactpwl import Network, regions
     >>> from exactpwl.plot.window import as_window
     >>> cross = regions(Network([([[1, 0], [0, 1]], [0, 0], "relu")], name="cross"))
-    >>> counts, details = caption_lines(cross, 1, as_window([(1, 2), (1, 2)]))
+    >>> counts, details = caption_phrases(cross, 1, as_window([(1, 2), (1, 2)]))
     >>> counts
-    'cross: 4 activation regions in the plane, 1 in this window'
-    >>> details.split("; ")[1]
-    'window [1, 2] × [1, 2]'
+    ('cross: 4 activation regions in the plane,', '1 in this window')
+    >>> details
+    ('2 → 2 relu,', 'sha256 8c4503bf46d7;', 'window [1, 2] × [1, 2]')
     """
     network = complex_.network
-    counts = f"{title(complex_)}, {shown} in this window"
-    details = (
-        f"{network.architecture.replace('->', '→')}, sha256\u00a0{network.sha256[:12]}; "
-        f"window {window_name(window)}"
+    architecture = network.architecture.replace("->", "→")
+    return (
+        (f"{title(complex_)},", f"{shown} in this window"),
+        (f"{architecture},", f"sha256 {network.sha256[:12]};", f"window {window_name(window)}"),
     )
-    return counts, details
+
+
+def wrapped(phrases: Iterable[str], width: int) -> str:
+    r"""Set phrases into lines; one is broken only where it is longer than a line.
+
+    Examples
+    --------
+    >>> wrapped(["one two three,", "four five"], 20)
+    'one two three,\nfour five'
+    """
+    kept = (p if len(p) > width else p.replace(" ", "\xa0") for p in phrases)
+    lines = textwrap.fill(" ".join(kept), width, break_long_words=False, break_on_hyphens=False)
+    return lines.replace("\xa0", " ")
 
 
 def title(complex_: PolyhedralComplex) -> str:

@@ -56,9 +56,7 @@ def draw_level(
     name = f"{view.label} = {format_fraction(level)}"
     entries: list[Artist] = [Line2D([], [], label=name, **line)]
     if _draw_areas(ax, view, areas):
-        entries.append(
-            Patch(facecolor="none", edgecolor=FAINT, hatch=_HATCH, label=f"{name}, flat")
-        )
+        entries.append(Patch(facecolor=AREA, edgecolor=INK, linewidth=0.4, label=f"{name}, flat"))
     return entries
 
 

@@ -29,7 +29,7 @@ from exactpwl.plot.canvas import (
     prepare,
     save_figure,
 )
-from exactpwl.plot.caption import caption_lines, title
+from exactpwl.plot.caption import caption_phrases, title
 from exactpwl.plot.clip import centroid
 from exactpwl.plot.decision import draw_level
 from exactpwl.plot.edges import draw_layers
@@ -126,7 +126,7 @@ def top_down(
     add_domain(ax, complex_.domain, view.window)
     add_legend(ax, handles)
     if caption:
-        add_caption(ax, caption_lines(complex_, len(view.patches), view.window))
+        add_caption(ax, caption_phrases(complex_, len(view.patches), view.window))
     return ax
 
 

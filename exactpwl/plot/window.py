@@ -21,7 +21,15 @@ from exactpwl.rationals import clear_denominators
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["Bounds", "as_window", "corners", "default_window", "frame", "window_around"]
+__all__ = [
+    "Bounds",
+    "as_window",
+    "corners",
+    "default_window",
+    "frame",
+    "window_around",
+    "window_of_points",
+]
 
 Bounds = tuple[tuple[Fraction, Fraction], ...]
 """((x_low, x_high), (y_low, y_high))"""
@@ -98,13 +106,40 @@ def default_window(complex_: PolyhedralComplex) -> Bounds:
     box = complex_.domain.as_box()
     if box is not None:
         return box
-    points = complex_.points(range(len(complex_.generators)))
     bounded = not complex_.lines and all(g[-1] for g in complex_.generators)
-    if bounded:
-        return window_around(_extent(points, 0), Fraction(1, 20))
+    points = complex_.points(range(len(complex_.generators)))
+    return window_of_points(points, bounded=bounded, lines=bool(complex_.lines))
+
+
+def window_of_points(
+    points: Sequence[tuple[Fraction, ...]], *, bounded: bool, lines: bool
+) -> Bounds:
+    """Return a window that shows cells well, given their vertices.
+
+    Parameters
+    ----------
+    points : the vertices; with lines, a point of each minimal face
+    bounded : whether all cells are bounded
+    lines : whether the cells contain lines
+
+    Examples
+    --------
+    >>> window_of_points([(Fraction(3), Fraction(0))], bounded=False, lines=False)
+    ((Fraction(2, 1), Fraction(4, 1)), (Fraction(-1, 1), Fraction(1, 1)))
+    """
     every, middle = _extent(points, 0), _extent(points, len(points) // 20)
+    if bounded:
+        return window_around(every, Fraction(1, 20))
+    if lines:
+        return window_around(_squared(every), Fraction(1))
     crowded = _longest(every) > _FAR * _longest(middle)
     return window_around(middle if crowded else every, Fraction(1, 5))
+
+
+def _squared(ranges: Bounds) -> Bounds:
+    half = _longest(ranges) / 2
+    middles = [(low + high) / 2 for low, high in ranges]
+    return tuple((middle - half, middle + half) for middle in middles)
 
 
 def _extent(points: Sequence[tuple[Fraction, ...]], left_out: int) -> Bounds:
