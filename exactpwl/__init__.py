@@ -20,7 +20,7 @@ _PUBLIC = {
     "ExactPWLError": "exactpwl.errors",
     "FarkasCertificate": "exactpwl.farkas",
     "Kink": "exactpwl.network",
-    "Layer": "exactpwl.network",
+    "Layer": "exactpwl.layer",
     "Listener": "exactpwl.engine.events",
     "Network": "exactpwl.network",
     "Pattern": "exactpwl.pattern",

@@ -1,8 +1,7 @@
 """Networks of affine maps and piecewise-linear activations, with rational weights.
 
-A layer keeps its weights as integers over one positive common denominator, the form in which
-everything exact is cheap (DESIGN: positive scaling keeps signs).  A network is an immutable value:
-it compares, hashes, pickles, and its SHA-256 names the function's exact numbers.
+A network is an immutable value: it compares, hashes, pickles, and its SHA-256 names its exact
+numbers.  What it computes it computes through its integer form (`exactpwl.stages`).
 
 "Exact" means exact for the real-valued function that the stored numbers define.  It is not a claim
 about what a float runtime would return for the same weights.
@@ -13,29 +12,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from exactpwl.activation import Activation
 from exactpwl.affine import AffineMap
 from exactpwl.errors import NetworkError, PatternError
+from exactpwl.layer import Layer, as_layer
 from exactpwl.pattern import Pattern
 from exactpwl.rationals import (
     RationalLike,
     as_fraction,
-    clear_denominators,
-    format_fraction,
-    shown,
 )
 from exactpwl.stages import Stages
 
 if TYPE_CHECKING:
     from exactpwl.stages import KinkFunction
 
-__all__ = ["Kink", "Layer", "Network"]
+__all__ = ["Kink", "Network"]
 
 
 class Kink(NamedTuple):
@@ -54,187 +49,6 @@ class Kink(NamedTuple):
     def __str__(self) -> str:
         extra = f", breakpoint {self.breakpoint}" if self.breakpoint else ""
         return f"layer {self.layer}, neuron {self.neuron}{extra}"
-
-
-@dataclass(frozen=True)
-class Layer:
-    """h -> s(W h + b): integer matrices over one positive denominator, one activation a neuron.
-
-    Parameters
-    ----------
-    numerators : n rows of m ints
-        `denominator` times the weights.
-    bias_numerators : n ints
-    denominator : int, positive
-    activations : n activations
-
-    Examples
-    --------
-    >>> layer = Layer.of([["1/2", "1/3"]], [1], "relu")
-    >>> layer.numerators, layer.bias_numerators, layer.denominator
-    (((3, 2),), (6,), 6)
-    """
-
-    numerators: tuple[tuple[int, ...], ...]
-    bias_numerators: tuple[int, ...]
-    denominator: int
-    activations: tuple[Activation, ...]
-
-    @classmethod
-    def of(
-        cls,
-        weight: Iterable[Iterable[RationalLike]],
-        bias: Iterable[RationalLike],
-        activation: Any = "relu",
-        *,
-        index: int = 0,
-    ) -> Layer:
-        """Make a layer of anything that spells rationals.
-
-        Parameters
-        ----------
-        weight : n rows of m rationals
-        bias : n rationals
-        activation : str, mapping, Activation, or a list of n of them
-            One for all neurons, or one a neuron.
-        index : int
-            The layer's place, for messages.
-
-        Raises
-        ------
-        NetworkError
-            If rows are ragged, a number is not a finite rational, or sizes do not fit.
-        """
-        rows = [_rationals(row, index, j, "row") for j, row in enumerate(_rows(weight, index))]
-        offsets = _rationals(bias, index, None, "bias")
-        if not rows:
-            raise NetworkError(f"layer {index}: at least one neuron is required", layer=index)
-        for j, row in enumerate(rows):
-            if len(row) != len(rows[0]) or not row:
-                raise NetworkError(
-                    f"layer {index}, row {j}: every row needs the same positive number of weights "
-                    f"({len(rows[0])} in row 0), got {len(row)}",
-                    layer=index,
-                    row=j,
-                )
-        if len(offsets) != len(rows):
-            raise NetworkError(
-                f"layer {index}: one bias a row is required ({len(rows)}), got {len(offsets)}",
-                layer=index,
-            )
-        flat, denominator = clear_denominators([*(w for row in rows for w in row), *offsets])
-        width = len(rows[0])
-        return cls(
-            tuple(tuple(flat[j * width : (j + 1) * width]) for j in range(len(rows))),
-            tuple(flat[len(rows) * width :]),
-            denominator,
-            _activations(activation, len(rows), index),
-        )
-
-    @property
-    def input_dimension(self) -> int:
-        """The number of inputs of the layer."""
-        return len(self.numerators[0])
-
-    @property
-    def width(self) -> int:
-        """The number of neurons."""
-        return len(self.numerators)
-
-    @cached_property
-    def affine(self) -> AffineMap:
-        """The map before the activation, with rational weights."""
-        q = self.denominator
-        return AffineMap(
-            tuple(tuple(Fraction(w, q) for w in row) for row in self.numerators),
-            tuple(Fraction(b, q) for b in self.bias_numerators),
-        )
-
-    @property
-    def weight(self) -> tuple[tuple[Fraction, ...], ...]:
-        """The weights, rows = neurons."""
-        return self.affine.weight
-
-    @property
-    def bias(self) -> tuple[Fraction, ...]:
-        """The biases."""
-        return self.affine.bias
-
-    @property
-    def is_linear(self) -> bool:
-        """Whether no neuron of the layer has a breakpoint."""
-        return all(a.is_linear for a in self.activations)
-
-    @property
-    def pieces(self) -> tuple[int, ...]:
-        """The number of pieces of each neuron."""
-        return tuple(len(a.slopes) for a in self.activations)
-
-    @property
-    def activation_spec(self) -> Any:
-        """The written form of the activations: one where all are equal, else a list."""
-        if len(set(self.activations)) == 1:
-            return self.activations[0].spec
-        return [a.spec for a in self.activations]
-
-
-def _as_layer(layer: Any, index: int) -> Layer:
-    if isinstance(layer, Layer):
-        return layer
-    if not isinstance(layer, (tuple, list)) or len(layer) not in (2, 3):
-        raise NetworkError(
-            f"layer {index}: a Layer or (weight, bias, activation) is required, got {shown(layer)}",
-            layer=index,
-        )
-    return Layer.of(*layer, index=index)
-
-
-def _rows(weight: Any, index: int) -> list[Any]:
-    if not _is_listed(weight):
-        raise NetworkError(
-            f"layer {index}: W must be a list of rows of numbers, got {shown(weight)}", layer=index
-        )
-    return list(weight)
-
-
-def _is_listed(values: Any) -> bool:
-    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
-        return False
-    return getattr(values, "ndim", 1) > 0
-
-
-def _rationals(values: Any, index: int, row: int | None, what: str) -> tuple[Fraction, ...]:
-    where = f"layer {index}, " + (f"{what} {row}" if row is not None else what)
-    if not _is_listed(values):
-        raise NetworkError(
-            f"{where}: a list of numbers is required, got {shown(values)}", layer=index, row=row
-        )
-    numbers = []
-    for k, value in enumerate(values):
-        try:
-            numbers.append(as_fraction(value))
-        except (TypeError, ValueError) as error:
-            raise NetworkError(f"{where}, entry {k}: {error}", layer=index, row=row) from None
-    return tuple(numbers)
-
-
-def _activations(spec: Any, width: int, index: int) -> tuple[Activation, ...]:
-    listed = isinstance(spec, Sequence) and not isinstance(spec, str)
-    specs = list(spec) if listed else [spec] * width
-    if len(specs) != width:
-        raise NetworkError(
-            f"layer {index}: one activation for all or one a neuron ({width}) is required, "
-            f"got {len(specs)}",
-            layer=index,
-        )
-    made = []
-    for neuron, one in enumerate(specs if listed else specs[:1]):
-        try:
-            made.append(Activation.parse(one))
-        except (TypeError, ValueError) as error:
-            where = f"layer {index}, activation" + (f" {neuron}" if listed else "")
-            raise NetworkError(f"{where}: {error}", layer=index) from None
-    return tuple(made if listed else made * width)
 
 
 class Network:
@@ -268,7 +82,7 @@ class Network:
     name: str | None
 
     def __init__(self, layers: Iterable[Any], *, name: str | None = None) -> None:
-        made = tuple(_as_layer(layer, i) for i, layer in enumerate(layers))
+        made = tuple(as_layer(layer, i) for i, layer in enumerate(layers))
         if not made:
             raise NetworkError("a network needs at least one layer, got none")
         for i in range(1, len(made)):
@@ -399,12 +213,12 @@ class Network:
         head: dict[str, Any] = {"format": "exactpwl-network/1"}
         if self.name is not None:
             head["name"] = self.name
-        return {**head, "layers": [_layer_dict(layer) for layer in self.layers]}
+        return {**head, "layers": [layer.as_dict() for layer in self.layers]}
 
     @cached_property
     def sha256(self) -> str:
         """The SHA-256 of the canonical form: the layers in native JSON, without name and space."""
-        layers = [_layer_dict(layer) for layer in self.layers]
+        layers = [layer.as_dict() for layer in self.layers]
         text = json.dumps(layers, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -485,14 +299,6 @@ class Network:
         from exactpwl.io import network_from_sklearn
 
         return network_from_sklearn(estimator)
-
-
-def _layer_dict(layer: Layer) -> dict[str, Any]:
-    return {
-        "W": [[format_fraction(w) for w in row] for row in layer.weight],
-        "b": [format_fraction(b) for b in layer.bias],
-        "activation": layer.activation_spec,
-    }
 
 
 def _rebuild(layers: tuple[Layer, ...], name: str | None) -> Network:

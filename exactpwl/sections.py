@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from exactpwl.affine import AffineMap
 from exactpwl.location import rank_of
-from exactpwl.network import Layer, Network
+from exactpwl.layer import Layer
+from exactpwl.network import Network
 from exactpwl.rationals import RationalLike, as_fractions, clear_denominators
 
 if TYPE_CHECKING:

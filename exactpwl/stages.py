@@ -28,7 +28,7 @@ from exactpwl.rationals import clear_denominators, primitive
 
 if TYPE_CHECKING:
     from exactpwl.activation import Activation
-    from exactpwl.network import Layer
+    from exactpwl.layer import Layer
 
 __all__ = ["Evaluation", "KinkFunction", "SharedKinkFunctions", "Stage", "Stages"]
 

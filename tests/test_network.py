@@ -332,3 +332,8 @@ def test_every_public_name_is_there() -> None:
         assert getattr(exactpwl, name) is not None
     with pytest.raises(AttributeError, match="module 'exactpwl' has no attribute 'nothing'"):
         getattr(exactpwl, "nothing")  # noqa: B009 - a plain attribute would be no statement
+
+
+def test_a_layer_is_reduced_however_it_was_made() -> None:
+    relu = (Activation.parse("relu"),)
+    assert Layer(((2, 4),), (6,), 8, relu) == Layer.of([["1/4", "1/2"]], ["3/4"], "relu")

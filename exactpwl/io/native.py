@@ -19,7 +19,8 @@ from typing import Any
 
 from exactpwl.errors import FormatError, NetworkError
 from exactpwl.io.arrays import network_from_npz
-from exactpwl.network import Layer, Network
+from exactpwl.layer import Layer
+from exactpwl.network import Network
 from exactpwl.rationals import shown
 
 __all__ = ["FORMAT", "dumps", "load_network", "network_from_dict", "save_network"]
