@@ -1,0 +1,124 @@
+"""How one number stands in a table: whole, visibly shortened, or as a decimal that says so.
+
+A table for reading must not be a wall of digits, and must not lie either.  So there are three
+spellings, and each number has exactly one:
+
+whole      as long as numerator and denominator have at most 24 digits together: ``-1/2``;
+shortened  beyond that, ``1234567...890/9876543...210``: the dots are no digits, and a note beneath
+           the table says where the whole number stands;
+decimal    only where digits were asked for: so many significant digits, correctly rounded (one
+           division of integers in decimal arithmetic; no float).  Integers of at most 24 digits,
+           and decimals that happen to be exact, lose nothing.
+
+`Numbers` remembers what it did: whether the item just written holds a rounded number, and whether
+any number of the table was rounded or shortened.
+"""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from exactpwl.rationals import format_fraction
+
+__all__ = ["LONGEST", "Numbers", "Spelling"]
+
+LONGEST = 24
+"""Digits, numerator and denominator together, up to which a number is written whole."""
+
+_HEAD, _TAIL = 7, 3
+_PLAIN_EXPONENTS = range(-4, 16)
+
+
+class Spelling(NamedTuple):
+    """A non-negative number as texts: an integer or decimal, a fraction, or times a power of ten.
+
+    Attributes
+    ----------
+    numerator : str
+        Or the whole number, or the decimal; ``...`` in it stands for digits left out.
+    denominator : str
+        Empty where there is none.
+    exponent : int
+        Of a power of ten that multiplies it.
+    """
+
+    numerator: str
+    denominator: str = ""
+    exponent: int = 0
+
+
+class Numbers:
+    """Spells the numbers of one table.
+
+    Parameters
+    ----------
+    digits : int, optional
+        Significant digits; numbers stay rational if left out.
+    shorten : bool
+        Whether long rationals are shortened.
+
+    Examples
+    --------
+    >>> exact, rounding = Numbers(), Numbers(digits=3)
+    >>> exact.spell(Fraction(2, 3))
+    Spelling(numerator='2', denominator='3', exponent=0)
+    >>> exact.spell(Fraction(10**30 + 1, 7)).numerator, exact.shortened_any
+    ('1000000...001', True)
+    >>> rounding.spell(Fraction(2, 3)).numerator, rounding.rounded_here
+    ('0.667', True)
+    """
+
+    def __init__(self, digits: int | None = None, *, shorten: bool = True) -> None:
+        self.digits = digits
+        self.shorten = shorten
+        self.rounded_any = False
+        self.rounded_here = False
+        self.shortened_any = False
+
+    def spell(self, size: Fraction) -> Spelling:
+        """Return how a non-negative number is written."""
+        if self.digits is not None and not (size.denominator == 1 and _length(size) <= LONGEST):
+            return self._decimal(size, self.digits)
+        if self.shorten and _length(size) > LONGEST:
+            self.shortened_any = True
+            return Spelling(
+                _short_integer(size.numerator),
+                "" if size.denominator == 1 else _short_integer(size.denominator),
+            )
+        numerator, _, denominator = format_fraction(size).partition("/")
+        return Spelling(numerator, denominator)
+
+    def _decimal(self, size: Fraction, digits: int) -> Spelling:
+        arithmetic = Context(prec=digits)
+        decimal = arithmetic.divide(Decimal(size.numerator), Decimal(size.denominator))
+        if Fraction(decimal) != size:
+            self.rounded_any = self.rounded_here = True
+        if decimal.adjusted() in _PLAIN_EXPONENTS:
+            return Spelling(f"{decimal.normalize(arithmetic):f}")
+        exponent = decimal.adjusted()
+        mantissa = decimal.scaleb(-exponent, arithmetic).normalize(arithmetic)
+        return Spelling(f"{mantissa:f}", exponent=exponent)
+
+
+def _short_integer(number: int) -> str:
+    length = _integer_length(number)
+    if length <= _HEAD + _TAIL + 2:
+        return str(number)
+    head = number // 10 ** (length - _HEAD)
+    return f"{head}...{number % 10**_TAIL:0{_TAIL}d}"
+
+
+def _length(size: Fraction) -> int:
+    """Return the number of digits; past a few dozen only that there are many."""
+    extra = 0 if size.denominator == 1 else _integer_length(size.denominator)
+    return _integer_length(size.numerator) + extra
+
+
+def _integer_length(number: int) -> int:
+    """Return the number of decimal digits, also beyond what Python turns into a text."""
+    guess = max(1, int(number.bit_length() * 30103 / 100000) - 1)
+    while number >= 10**guess:
+        guess += 1
+    return guess
