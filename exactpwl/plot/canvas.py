@@ -8,6 +8,7 @@ random identifier, so the same figure is the same file, byte by byte, with one m
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,10 @@ from exactpwl.domain import Domain
 from exactpwl.errors import FigureError
 from exactpwl.formula import variable_names
 from exactpwl.plot.caption import wrapped
-from exactpwl.plot.clip import as_points, cut_polygon
+from exactpwl.plot.clip import HalfPlane, as_points, cut_polygon, height
+from exactpwl.plot.edges import Segment, chains, draw_segments
 from exactpwl.plot.style import FONT, INK, MUTED, OUTSIDE
-from exactpwl.plot.window import Bounds, corners
+from exactpwl.plot.window import Bounds, corners, frame
 
 __all__ = [
     "add_caption",
@@ -67,7 +69,7 @@ def prepare(ax: Axes, window: Bounds) -> None:
     ax.set_aspect("equal")
     x, y = variable_names(2)
     ax.set_xlabel(x, fontsize=FONT["label"], style="italic", labelpad=1, color=INK)
-    ax.set_ylabel(y, fontsize=FONT["label"], style="italic", labelpad=1, rotation=0, color=INK)
+    ax.set_ylabel(y, fontsize=FONT["label"], style="italic", labelpad=7, rotation=0, color=INK)
     ax.tick_params(labelsize=FONT["text"], color=MUTED, labelcolor=MUTED, length=3, width=0.6)
     for spine in ax.spines.values():
         spine.set(linewidth=0.6, color=MUTED, zorder=6)
@@ -80,12 +82,18 @@ def add_domain(ax: Axes, domain: Domain, window: Bounds) -> None:
         part = cut_polygon(part, (*normal, offset))
     if part == corners(window):
         return
-    border = [(float(x), float(y)) for x, y in as_points(part)]
-    outline = Outline(border, fill=False, edgecolor=INK, linewidth=1.2, zorder=5)
-    ax.add_patch(outline)
+    inside = Outline([(float(x), float(y)) for x, y in as_points(part)], visible=False)
+    ax.add_patch(inside)
     for drawn in ax.collections:
-        drawn.set_clip_path(outline)
+        drawn.set_clip_path(inside)
+    sides = frame(window)
+    border = [e for e in pairwise([*part, part[0]]) if not any(_lies_on(e, s) for s in sides)]
+    draw_segments(ax, chains(border), colors=INK, linewidths=1.2, zorder=5)
     ax.set_facecolor(OUTSIDE)
+
+
+def _lies_on(edge: Segment, side: HalfPlane) -> bool:
+    return not any(height(side, end) for end in edge)
 
 
 def add_colour_bar(ax: Axes, shading: Any, label: str) -> Axes:

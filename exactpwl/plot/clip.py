@@ -31,12 +31,18 @@ __all__ = [
     "cut_polygon",
     "cut_segment",
     "half_planes",
+    "height",
 ]
 
 Vector = tuple[int, ...]
 """A point (x/t, y/t), or for t = 0 a direction."""
 HalfPlane = tuple[int, ...]
 Polygon = tuple[Vector, ...]
+
+
+def height(row: Sequence[int], vector: Sequence[int]) -> int:
+    """Return a x + b y + c t: its sign says on which side of a line a point lies."""
+    return row[0] * vector[0] + row[1] * vector[1] + row[2] * vector[2]
 
 
 def cut_polygon(polygon: Polygon, half_plane: HalfPlane) -> Polygon:
@@ -55,15 +61,15 @@ def cut_polygon(polygon: Polygon, half_plane: HalfPlane) -> Polygon:
     >>> cut_polygon(square, (-1, -1, 0))
     ()
     """
-    heights = [_height(half_plane, vertex) for vertex in polygon]
+    heights = [height(half_plane, vertex) for vertex in polygon]
     if not any(h > 0 for h in heights):
         return ()
     kept = []
-    for i, (vertex, height) in enumerate(zip(polygon, heights, strict=True)):
-        before, previous = polygon[i - 1], heights[i - 1]
-        if (height > 0 > previous) or (height < 0 < previous):
-            kept.append(_crossing(before, previous, vertex, height))
-        if height >= 0:
+    for i, (vertex, h) in enumerate(zip(polygon, heights, strict=True)):
+        before, k = polygon[i - 1], heights[i - 1]
+        if (h > 0 > k) or (h < 0 < k):
+            kept.append(_crossing(before, k, vertex, h))
+        if h >= 0:
             kept.append(vertex)
     return tuple(kept)
 
@@ -79,7 +85,7 @@ def cut_segment(segment: Sequence[Vector], half_plane: HalfPlane) -> tuple[Vecto
     ()
     """
     first, last = segment
-    h, k = _height(half_plane, first), _height(half_plane, last)
+    h, k = height(half_plane, first), height(half_plane, last)
     if h <= 0 and k <= 0:
         return ()
     if h >= 0 and k >= 0:
@@ -110,7 +116,7 @@ def half_planes(
         spanning = [generators[i] for i in members(mask)] + [(*line, 0) for line in lines]
         if any(vector[-1] for vector in spanning):
             row = _through(*spanning[:2])
-            sign = 1 if _height(row, middle) > 0 else -1
+            sign = 1 if height(row, middle) > 0 else -1
             found.append(tuple(sign * entry for entry in row))
     return found
 
@@ -174,10 +180,6 @@ def _long_segment(
     reach = 1 + abs(x) + abs(y) + t * sum(abs(c) for _, _, c in frame)
     u, v = line
     return (x - reach * u, y - reach * v, t), (x + reach * u, y + reach * v, t)
-
-
-def _height(row: Sequence[int], vector: Sequence[int]) -> int:
-    return row[0] * vector[0] + row[1] * vector[1] + row[2] * vector[2]
 
 
 def _crossing(p: Vector, h: int, q: Vector, k: int) -> Vector:

@@ -44,13 +44,14 @@ FONT = {"title": 10.0, "label": 9.5, "text": 8.5, "small": 7.0}
 
 _DIVERGING = ("#2f6ca8", "#8db9dc", "#f7f6f2", "#f2b37c", "#c4611a")
 _SEQUENTIAL = ("#fbf8e4", "#c9e3c0", "#7cc0bd", "#4090b4", "#31609b")
+_SHADES = 4096  # so many that rounding to one of them is not seen
 _DEEP = "#525a69"
 _THICKEST, _RATIO, _THINNEST = 2.0, 0.55, 0.22
 
 
 def sequential() -> Colormap:
     """Return the map for values without a level of special meaning."""
-    return LinearSegmentedColormap.from_list("exactpwl sequential", _SEQUENTIAL)
+    return LinearSegmentedColormap.from_list("exactpwl sequential", _SEQUENTIAL, N=_SHADES)
 
 
 def diverging(below: float, above: float) -> Colormap:
@@ -65,7 +66,7 @@ def diverging(below: float, above: float) -> Colormap:
     below, above : float, positive
         How far the values reach below and above the level.
     """
-    full = LinearSegmentedColormap.from_list("", _DIVERGING)
+    full = LinearSegmentedColormap.from_list("", _DIVERGING, N=_SHADES)
     reach = max(below, above)
     start, stop = (1 - (below / reach) ** 0.5) / 2, (1 + (above / reach) ** 0.5) / 2
     level = below / (below + above)
@@ -73,7 +74,7 @@ def diverging(below: float, above: float) -> Colormap:
     left = [(level * s, full(start + (0.5 - start) * s)) for s in steps]
     right = [(level + (1 - level) * s, full(0.5 + (stop - 0.5) * s)) for s in steps[1:]]
     right[-1] = (1.0, full(stop))
-    return LinearSegmentedColormap.from_list("exactpwl diverging", [*left, *right], N=1024)
+    return LinearSegmentedColormap.from_list("exactpwl diverging", [*left, *right], N=_SHADES)
 
 
 def layer_styles(layers: int, regions: int) -> list[tuple[float, str]]:

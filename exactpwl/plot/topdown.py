@@ -120,7 +120,7 @@ def top_down(
     if boundaries:
         handles += draw_layers(ax, complex_, view)
     if cut_at is not None:
-        handles += draw_level(ax, complex_, view, cut_at, bar)
+        handles += draw_level(ax, view, cut_at, complex_.domain, bar)
     if patterns:
         _write_patterns(ax, complex_, view)
     add_domain(ax, complex_.domain, view.window)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from exactpwl.affine import AffineMap
 from exactpwl.errors import FigureError
-from exactpwl.plot.caption import height_name, window_name
+from exactpwl.plot.caption import counted, height_name, window_name
 from exactpwl.plot.clip import HalfPlane, half_planes
 from exactpwl.plot.patches import Height, Patch, functional, patches, value_range
 from exactpwl.plot.window import Bounds, as_window, default_window
@@ -21,7 +21,7 @@ from exactpwl.rationals import RationalLike
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["View", "complex_view", "regions_in_window", "view"]
+__all__ = ["View", "complex_view", "regions_in_window", "require_two_inputs", "view"]
 
 
 @dataclass(frozen=True)
@@ -111,17 +111,17 @@ def regions_in_window(complex_: PolyhedralComplex, window: Any = None) -> tuple[
     return tuple(patch.cell for patch in patches(_cells(complex_), bounds))
 
 
-def _window_of(complex_: PolyhedralComplex, window: Any) -> Bounds:
-    if complex_.dimension != 2:
-        inputs = "1 input" if complex_.dimension == 1 else f"{complex_.dimension} inputs"
+def require_two_inputs(inputs: int) -> None:
+    """Raise a `FigureError` where a figure cannot be seen from above."""
+    if inputs != 2:
+        mend = "; draw a plane through it: complex.section(point, [u, v])" if inputs > 2 else ""
         raise FigureError(
-            f"a top-down figure needs a network with 2 inputs, got {inputs}"
-            + (
-                ": draw a plane through it, complex.section(point, [u, v])"
-                if complex_.dimension > 2
-                else ""
-            )
+            f"a top-down figure needs a function of 2 inputs, got {counted(inputs, 'input')}{mend}"
         )
+
+
+def _window_of(complex_: PolyhedralComplex, window: Any) -> Bounds:
+    require_two_inputs(complex_.dimension)
     return default_window(complex_) if window is None else as_window(window)
 
 
