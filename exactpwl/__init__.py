@@ -37,6 +37,9 @@ _PUBLIC = {
     "pattern_polyhedron": "exactpwl.pattern_cell",
     "powerset_patterns": "exactpwl.engine.powerset",
     "regions": "exactpwl.enumeration",
+    "save_top_down": "exactpwl.plot",
+    "top_down": "exactpwl.plot",
+    "top_down_pieces": "exactpwl.plot",
 }
 
 _ROOMS = ("checks", "gallery", "plot", "tables", "theory")
