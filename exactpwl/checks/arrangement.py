@@ -53,7 +53,7 @@ def _arrangement(complex_: PolyhedralComplex, effort: Effort) -> Arrangement:
     arrangement = first_layer_arrangement(complex_)
     m = len(arrangement.hyperplanes)
     flats = sum(comb(m, k) for k in range(arrangement.rank + 1))
-    effort.require(SECONDS_PER_FLAT * flats, f"the polynomial of {m} hyperplanes")
+    effort.require(flats, SECONDS_PER_FLAT, f"possible flats of {m} hyperplanes")
     return arrangement
 
 

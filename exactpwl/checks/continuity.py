@@ -12,14 +12,15 @@ Pieces that are given by inequalities alone, and need not meet face to face, are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from exactpwl.affine import AffineMap
 from exactpwl.checks.effort import Effort, NotApplicableError
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import point_text, region_text
+from exactpwl.checks.shape import at, point_text, region_text
+from exactpwl.rationals import clear_denominators
 
 if TYPE_CHECKING:
     from exactpwl.complex import Adjacency, PolyhedralComplex
@@ -43,10 +44,7 @@ class Jump(NamedTuple):
 
 
 def first_jump(
-    first: AffineMap,
-    second: AffineMap,
-    vertices: Sequence[Point],
-    directions: Iterable[Sequence[Fraction | int]] = (),
+    first: AffineMap, second: AffineMap, generators: Sequence[Sequence[int]]
 ) -> Jump | None:
     """Return a point of a polyhedron where two affine maps differ, or None if they agree on it.
 
@@ -54,31 +52,36 @@ def first_jump(
     ----------
     first, second : AffineMap
         Of the same shape.
-    vertices : sequence of d rationals, at least one
-        Their hull, moved along the directions, is the polyhedron.
-    directions : iterable of d rationals
-        Rays and lines.
+    generators : sequence of homogeneous vectors (x, t)
+        Vertices (t > 0, at least one), rays and lines (t = 0), in integers.
 
     Examples
     --------
     The two maps agree at (0, 0), but not along the first axis:
 
     >>> f, g = AffineMap.of([[1, 0]], [0]), AffineMap.of([[2, 0]], [0])
-    >>> jump = first_jump(f, g, [(Fraction(0), Fraction(0))], [(0, 1), (3, 0)])
+    >>> jump = first_jump(f, g, [(0, 0, 1), (0, 1, 0), (3, 0, 0)])
     >>> jump.point, jump.size
     ((Fraction(3, 1), Fraction(0, 1)), (Fraction(3, 1),))
     """
     if first == second:
         return None
     difference = second - first
-    for vertex in vertices:
-        if any(difference(vertex)):
-            return Jump(vertex, first(vertex), second(vertex))
-    for direction in directions:
-        if any(difference.linear_part(direction)):
-            moved = tuple(c + u for c, u in zip(vertices[0], direction, strict=True))
-            return Jump(moved, first(moved), second(moved))
-    return None
+    rows = [
+        clear_denominators((*row, constant))[0]
+        for row, constant in zip(difference.weight, difference.bias, strict=True)
+    ]
+    wrong = next((g for g in generators if any(at(row, g) for row in rows)), None)
+    if wrong is None:
+        return None
+    *x, t = next(g for g in generators if g[-1])
+    *u, s = wrong
+    point = (
+        tuple(Fraction(c, s) for c in u)
+        if s
+        else tuple(Fraction(c, t) + b for c, b in zip(x, u, strict=True))
+    )
+    return Jump(point, first(point), second(point))
 
 
 @named(
@@ -91,7 +94,7 @@ def check_continuity(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     if not complex_.adjacencies:
         raise NotApplicableError("no two regions share a facet")
     entries = complex_.dimension * complex_.network.output_dimension
-    sample = effort.sample(complex_.adjacencies, 2e-5 * (entries + 2) * complex_.dimension)
+    sample = effort.sample(complex_.adjacencies, 4e-6 * (10 + 3 * entries))
     checked, failure = effort.first_failure(
         "continuity",
         sample.items,
@@ -105,8 +108,7 @@ def _fault(complex_: PolyhedralComplex, pair: Adjacency) -> str | None:
     jump = first_jump(
         complex_.affine_maps[pair.first],
         complex_.affine_maps[pair.second],
-        complex_.points(pair.generators),
-        (*complex_.directions(pair.generators), *complex_.lines),
+        [complex_.generators[i] for i in pair.generators] + [(*u, 0) for u in complex_.lines],
     )
     if jump is None:
         return None

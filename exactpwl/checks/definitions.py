@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort
-from exactpwl.checks.euler import lattice_seconds
+from exactpwl.checks.euler import require_lattice
 from exactpwl.checks.named import Finding, named
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ Groups = tuple[tuple[int, ...], ...]
 def check_definitions(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     """Check the order of the counts by the definitions in use."""
     entries = sum(layer.width * layer.input_dimension for layer in complex_.network.layers)
-    each = 20 + entries / 10
-    effort.require(each * lattice_seconds(complex_), "the patterns of all faces")
+    require_lattice(complex_, effort)
+    effort.require(sum(complex_.f_vector), 4e-5 + 6e-8 * entries, "faces to evaluate")
     groups = {
         "R4": complex_.linear_regions,
         "R5": complex_.closed_linear_regions,

@@ -26,6 +26,9 @@ Progress = Callable[[str, int, int], None]
 INCONSISTENT = (ArithmeticError, LookupError, StopIteration, TypeError, ValueError)
 """What exact arithmetic raises on data that contradict each other."""
 
+MOST_BITS = 30
+"""A larger number of things is written as a power of two, and not offered."""
+
 TICKS = 100
 """Times that a check tells its progress, at most."""
 
@@ -79,22 +82,31 @@ class Effort:
         chosen = self.random().sample(range(len(items)), max(1, int(most)))
         return Sample([items[i] for i in sorted(chosen)], len(items), self.seed)
 
-    def require(self, seconds: float, work: str) -> None:
-        """Raise `NotApplicableError` if the work would exceed the budget.
+    def require(self, count: int, seconds_each: float, things: str) -> None:
+        """Raise `NotApplicableError` if work that cannot be divided would exceed the budget.
 
         Examples
         --------
-        >>> Effort().require(100, "the census of 32768 patterns")
+        >>> Effort().require(32768, 0.004, "patterns to decide")
         Traceback (most recent call last):
         ...
-        exactpwl.checks.effort.NotApplicableError: the census of 32768 patterns would take about \
-100 s, more than the budget of 20 s; to have it, pass budget=100 to check
+        exactpwl.checks.effort.NotApplicableError: 32768 patterns to decide would take about \
+131 s, more than the budget of 20 s; to have it, pass budget=132 to check
         """
-        if seconds > self.budget:
+        most = self.budget / seconds_each
+        if count <= most:
+            return
+        budget = f"more than the budget of {self.budget:g} s"
+        if count.bit_length() > MOST_BITS:
             raise NotApplicableError(
-                f"{work} would take about {seconds:.3g} s, more than the budget of "
-                f"{self.budget:g} s; to have it, pass budget={math.ceil(seconds)} to check"
+                f"more than 2^{count.bit_length() - 1} {things} would take much "
+                f"{budget}; take a smaller network"
             )
+        seconds = count * seconds_each
+        raise NotApplicableError(
+            f"{count} {things} would take about {seconds:.3g} s, {budget}; to have it, pass "
+            f"budget={math.ceil(seconds)} to check"
+        )
 
     def first_failure(
         self,

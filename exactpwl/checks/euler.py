@@ -25,13 +25,17 @@ from exactpwl.checks.named import Finding, named
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["check_euler", "lattice_seconds"]
+__all__ = ["check_euler", "require_lattice"]
 
 
-def lattice_seconds(complex_: PolyhedralComplex) -> float:
-    """Estimate the work of finding all faces: a simple vertex of a cell lies in 2^r of them."""
+def require_lattice(complex_: PolyhedralComplex, effort: Effort) -> None:
+    """Raise `NotApplicableError` if finding all faces would exceed the budget.
+
+    A simple vertex of a cell of rank r lies in 2^r of its faces.
+    """
     rank = complex_.dimension - complex_.lineality
-    return 3e-6 * (1 << rank) * sum(len(cell.generators) for cell in complex_.cells)
+    incidences = sum(len(cell.generators) for cell in complex_.cells) << rank
+    effort.require(incidences, 2e-6, "pairs of a generator and a face")
 
 
 @named(
@@ -41,7 +45,7 @@ def lattice_seconds(complex_: PolyhedralComplex) -> float:
 )
 def check_euler(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     """Check Euler's relation for all faces, and for the bounded ones over the whole space."""
-    effort.require(lattice_seconds(complex_), "the lattice of all faces")
+    require_lattice(complex_, effort)
     d, f = complex_.dimension, complex_.f_vector
     found, evidence = _alternating(f)
     failures = []

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import point_text, region_text
+from exactpwl.checks.shape import at, point_text, region_text
 from exactpwl.network import Network
+from exactpwl.rationals import clear_denominators
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -42,8 +43,12 @@ def evaluate_directly(network: Network, x: Sequence[Fraction]) -> Point:
     """
     values = tuple(x)
     for layer in network.layers:
-        before = layer.affine(values)
-        values = tuple(a(z) for a, z in zip(layer.activations, before, strict=True))
+        numbers, scale = clear_denominators(values)
+        rows = zip(layer.activations, layer.numerators, layer.bias_numerators, strict=True)
+        values = tuple(
+            activation(Fraction(at(row, numbers) + bias * scale, layer.denominator * scale))
+            for activation, row, bias in rows
+        )
     return values
 
 
@@ -58,7 +63,7 @@ def check_evaluation(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         return Finding(0, "", "the complex has no region, but every domain has one")
     layers = complex_.network.layers
     weights = sum(layer.width * layer.input_dimension for layer in layers)
-    each = 3e-6 * weights + 3e-5 * len(complex_.network.kinks) + 1e-4
+    each = 1e-6 * weights + 2e-5 * len(complex_.network.kinks) + 1e-4
     witnesses = effort.sample(range(len(complex_)), each)
     checked, failure = effort.first_failure(
         "evaluation",
@@ -81,7 +86,9 @@ def check_evaluation(complex_: PolyhedralComplex, effort: Effort) -> Finding:
 
 
 def _wrong_witness(complex_: PolyhedralComplex, region: int) -> str | None:
-    point = complex_.regions[region].interior_point
+    ids = complex_.generator_ids[region]
+    *x, t = map(sum, zip(*(complex_.generators[i] for i in ids), strict=True))
+    point = tuple(Fraction(c, t) for c in x)
     return _wrong_value(complex_, "witness", point, [region])
 
 

@@ -38,7 +38,7 @@ def check_facets(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         return Finding(0, "", "the complex has no region, but every domain has one")
     if not count and len(complex_) == 1:
         raise NotApplicableError("the only region has no facet: nothing bends")
-    effort.require(SECONDS_EACH * complex_.dimension * count, f"{count} facets")
+    effort.require(count, SECONDS_EACH * complex_.dimension, "facets to compare")
     sides: Sides = {}
     checked, failure = effort.first_failure(
         "facets",

@@ -37,7 +37,7 @@ __all__ = ["check_inequalities"]
 def check_inequalities(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     """Check every region's facets against the canonical H-representation of its pattern."""
     rows = len(complex_.network.kinks) + len(complex_.domain.rows)
-    each = 5e-6 * complex_.dimension * (rows + 10) ** 2
+    each = 4e-7 * complex_.dimension**3 * (rows + 10) ** 2
     sample = effort.sample(range(len(complex_)), each)
     count = 0
 

@@ -32,7 +32,7 @@ def check_powerset(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     from exactpwl.enumeration import regions
 
     programs = _programs(complex_)
-    effort.require(SECONDS_PER_PROGRAM * programs, f"{programs} exact linear programs")
+    effort.require(programs, SECONDS_PER_PROGRAM, "exact linear programs")
     other = regions(complex_.network, complex_.domain, method="powerset")
     failure = _difference(complex_, other)
     evidence = f"{len(other)} regions by {programs} linear programs"

@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import at, facet_rows, homogeneous, point_text, region_text
+from exactpwl.checks.shape import at, facet_rows, facet_text, homogeneous, point_text, region_text
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
 __all__ = ["check_witnesses"]
 
-SECONDS_PER_KINK = 1e-5
 SECONDS_PER_PAIR = 3e-6
 
-Point = tuple[Fraction, ...]
+Vector = tuple[int, ...]
+Witness = tuple[tuple[Fraction, ...], int]
 
 
 @named(
@@ -45,48 +45,59 @@ def check_witnesses(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         if seen.setdefault(cell.pattern, i) != i:
             text = region_text(complex_, i)
             return Finding(i, "", f"regions {seen[cell.pattern]} and {i} both have pattern {text}")
-    each = SECONDS_PER_KINK * (20 + len(complex_.network.kinks))
-    sample = effort.sample(range(len(complex_)), each)
+    sample = effort.sample(range(len(complex_)), _seconds_each(complex_))
+    found: list[Witness] = []
     checked, failure = effort.first_failure(
         "witnesses",
         sample.items,
-        lambda i: _not_inside(complex_, i),
+        lambda i: _outside(complex_, i, found),
         lambda i: f"region {region_text(complex_, i)}",
     )
     evidence = f"{sample.count('witnesses')} lie strictly in their own region"
     if failure is None:
-        evidence, failure = _in_others(complex_, effort, sample.items, evidence)
+        evidence, failure = _in_others(complex_, effort, sorted(found), evidence)
     return Finding(checked, evidence, failure)
 
 
-def _not_inside(complex_: PolyhedralComplex, region: int) -> str | None:
+def _seconds_each(complex_: PolyhedralComplex) -> float:
+    generators = sum(len(cell.generators) for cell in complex_.cells) / len(complex_)
+    return 1e-5 * (20 + len(complex_.network.kinks) + 2 * complex_.dimension * generators)
+
+
+def _outside(complex_: PolyhedralComplex, region: int, found: list[Witness]) -> str | None:
     point = complex_.regions[region].interior_point
-    where = f"region {region_text(complex_, region)}: the witness {point_text(point)}"
-    if not complex_.domain.contains(point, strict=True):
-        return f"{where} is not in the interior of {complex_.domain}"
-    vector = homogeneous(point)
+    fault = _fault(complex_, region, homogeneous(point))
+    if fault is None:
+        found.append((point, region))
+        return None
+    return f"region {region_text(complex_, region)}: the witness {point_text(point)} {fault}"
+
+
+def _fault(complex_: PolyhedralComplex, region: int, vector: Vector) -> str | None:
+    """Return why a point is not strictly inside a region."""
+    if any(at((*normal, offset), vector) <= 0 for normal, offset in complex_.domain.rows):
+        return f"is not in the interior of {complex_.domain}"
     passed = complex_.network.stages.evaluate_at(vector)
     if passed.pattern != complex_.cells[region].pattern:
-        return f"{where} has the pattern {passed.pattern}"
+        return f"has the pattern {passed.pattern}"
     signs = [s for layer in passed.signs for s in layer]
     if not all(signs):
         functions = complex_.network.stages.kink_functions(passed.pattern)
         for sign, f in zip(signs, functions, strict=True):
             if not sign and (any(f.normal) or f.offset):
-                return f"{where} lies on the kink of layer {f.layer}, neuron {f.neuron}"
+                return f"lies on the kink of layer {f.layer}, neuron {f.neuron}"
     for normal, offset in facet_rows(complex_, region).values():
         if at((*normal, offset), vector) <= 0:
-            return f"{where} is not strictly inside its facets"
+            return f"is not strictly inside the facet on {facet_text((normal, offset))}"
     return None
 
 
 def _in_others(
-    complex_: PolyhedralComplex, effort: Effort, chosen: Sequence[int], evidence: str
+    complex_: PolyhedralComplex, effort: Effort, found: Sequence[Witness], evidence: str
 ) -> tuple[str, str | None]:
-    """Look for a witness in another region than its own."""
-    points = sorted((complex_.regions[i].interior_point, i) for i in chosen)
-    first = [point[0] for point, _ in points]
-    vectors = [(homogeneous(point), i) for point, i in points]
+    """Look for a witness, of those sorted by their points, in another region than its own."""
+    first = [point[0] for point, _ in found]
+    vectors = [(homogeneous(point), i) for point, i in found]
     ranges = [_range(complex_, i, first) for i in range(len(complex_))]
     pairs = sum(b - a for a, b in ranges)
     size = complex_.dimension + 1
@@ -115,7 +126,7 @@ def _range(complex_: PolyhedralComplex, region: int, first: Sequence[Fraction]) 
 
 
 def _intruder(
-    complex_: PolyhedralComplex, region: int, vectors: Sequence[tuple[tuple[int, ...], int]]
+    complex_: PolyhedralComplex, region: int, vectors: Sequence[tuple[Vector, int]]
 ) -> str | None:
     rows = [(*normal, offset) for normal, offset in facet_rows(complex_, region).values()]
     for vector, owner in vectors:
