@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from math import factorial
+from math import factorial, prod
 
-from flint import fmpz_mat
+from flint import fmpz, fmpz_mat
 
 __all__ = ["facet_masks", "facets_of_face", "members", "outer_masks", "volume"]
 
@@ -91,15 +91,13 @@ def volume(generators: Sequence[Vector], tight: Sequence[int]) -> Fraction:
     dimension = len(generators[0]) - 1
     facets = facet_masks(tight)
     whole = (1 << len(generators)) - 1
-    total = Fraction(0)
+    rows = [[fmpz(c) for c in g] for g in generators]  # crossing into flint once
+    common = prod(row[-1] for row in rows)
+    total = fmpz(0)
     for simplex in _pulled(whole, facets):
-        chosen = [generators[i] for i in simplex]
-        determinant = abs(int(fmpz_mat([list(g) for g in chosen]).det()))
-        scale = 1
-        for g in chosen:
-            scale *= g[-1]
-        total += Fraction(determinant, scale)
-    return total / factorial(dimension)
+        chosen = [rows[i] for i in simplex]
+        total += abs(fmpz_mat(chosen).det()) * (common // prod(row[-1] for row in chosen))
+    return Fraction(int(total), int(common) * factorial(dimension))
 
 
 def _pulled(face: int, facets: Sequence[int]) -> Iterator[tuple[int, ...]]:
