@@ -19,6 +19,7 @@ from typing import Any
 
 from exactpwl.errors import FormatError, NetworkError
 from exactpwl.io.arrays import network_from_npz
+from exactpwl.io.strict import NumberText, check_keys, kind_of, read_json
 from exactpwl.layer import Layer
 from exactpwl.network import Network
 from exactpwl.rationals import shown
@@ -30,15 +31,6 @@ FORMAT = "exactpwl-network/1"
 
 _NETWORK_KEYS = {"layers": True, "format": False, "name": False}
 _LAYER_KEYS = {"W": True, "b": True, "activation": True}
-
-
-class _NumberText(str):
-    """A number of a JSON file, as the text that stands there."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
 
 
 def load_network(path: str | Path) -> Network:
@@ -65,55 +57,11 @@ def load_network(path: str | Path) -> Network:
     if file.suffix == ".npz":
         return network_from_npz(file)
     if file.suffix == ".json":
-        return network_from_dict(_parse(_read(file), str(file)), path=file)
+        return network_from_dict(read_json(file), path=file)
     raise FormatError(
         f"a file name that ends in .json or .npz is required, got {file.suffix or 'no ending'}",
         path=str(file),
     )
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise FormatError(
-            f"a text in UTF-8 is required, byte {error.start} is not", path=str(file)
-        ) from None
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=str(file)) from None
-
-
-def _parse(text: str, path: str) -> Any:
-    try:
-        return json.loads(
-            text,
-            parse_float=_NumberText,
-            parse_int=_NumberText,
-            parse_constant=_NumberText,
-            object_pairs_hook=_without_duplicates,
-        )
-    except json.JSONDecodeError as error:
-        raise FormatError(
-            f"line {error.lineno}, column {error.colno}: JSON is required: {error.msg}", path=path
-        ) from None
-    except _DuplicateKeyError as error:
-        raise FormatError(
-            f"every key may stand once in an object, {error} is repeated", path=path
-        ) from None
-    except RecursionError:
-        raise FormatError("the brackets are nested too deeply for a network", path=path) from None
-
-
-class _DuplicateKeyError(Exception):
-    pass
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _DuplicateKeyError(repr(next(key for key in keys if keys.count(key) > 1)))
-    return made
 
 
 def network_from_dict(data: Mapping[str, Any], path: str | Path | None = None) -> Network:
@@ -146,13 +94,13 @@ def network_from_dict(data: Mapping[str, Any], path: str | Path | None = None) -
     where = None if path is None else str(path)
     if not isinstance(data, Mapping):
         raise FormatError(
-            f"an object with the key layers is required, got {_kind(data)}", path=where
+            f"an object with the key layers is required, got {kind_of(data)}", path=where
         )
-    _check_keys(data, _NETWORK_KEYS, "a network", where)
+    check_keys(data, _NETWORK_KEYS, "a network", where)
     _check_head(data, where)
     layers = data["layers"]
     if isinstance(layers, str) or not isinstance(layers, Sequence):
-        raise FormatError(f"layers must be a list, got {_kind(layers)}", path=where)
+        raise FormatError(f"layers must be a list, got {kind_of(layers)}", path=where)
     try:
         made = [_layer(layer, index, where) for index, layer in enumerate(layers)]
         return Network(made, name=data.get("name"))
@@ -168,41 +116,18 @@ def _check_head(data: Mapping[str, Any], path: str | None) -> None:
             f"the format {FORMAT!r} is required, got {shown(data['format'])}", path=path
         )
     name = data.get("name")
-    if name is not None and (isinstance(name, _NumberText) or not isinstance(name, str)):
-        raise FormatError(f"the name must be a text, got {_kind(name)}", path=path)
+    if name is not None and (isinstance(name, NumberText) or not isinstance(name, str)):
+        raise FormatError(f"the name must be a text, got {kind_of(name)}", path=path)
 
 
 def _layer(layer: Any, index: int, path: str | None) -> Layer:
     if not isinstance(layer, Mapping):
         raise FormatError(
-            f"layer {index}: an object with W, b and activation is required, got {_kind(layer)}",
+            f"layer {index}: an object with W, b and activation is required, got {kind_of(layer)}",
             path=path,
         )
-    _check_keys(layer, _LAYER_KEYS, f"layer {index}", path)
+    check_keys(layer, _LAYER_KEYS, f"layer {index}", path)
     return Layer.of(layer["W"], layer["b"], layer["activation"], index=index)
-
-
-def _check_keys(
-    data: Mapping[str, Any], keys: Mapping[str, bool], what: str, path: str | None
-) -> None:
-    listed = ", ".join(key if needed else f"{key} (optional)" for key, needed in keys.items())
-    for kind, found in (
-        ("missing", [key for key, needed in keys.items() if needed and key not in data]),
-        ("unknown", [key for key in data if key not in keys]),
-    ):
-        if found:
-            raise FormatError(
-                f"{what} has the keys {listed}; {kind}: {', '.join(map(str, found))}", path=path
-            )
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, _NumberText):
-        return f"the number {shown(value)}"
-    if isinstance(value, str):
-        return f"the text {shown(value)}"
-    kinds = {list: "a list", dict: "an object", bool: "a truth value", type(None): "null"}
-    return kinds.get(type(value), f"a {type(value).__name__}")
 
 
 def dumps(network: Network) -> str:

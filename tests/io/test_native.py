@@ -141,7 +141,7 @@ BROKEN = [
     ("{", "line 1, column 2: JSON is required: Expecting property name"),
     ('{\n "layers": [1,]}', "line 2, column 15: JSON is required: "),
     ("", "line 1, column 1: JSON is required: Expecting value"),
-    ("[" * 200_000, "the brackets are nested too deeply for a network"),
+    ("[" * 200_000, "the brackets are nested too deeply"),
     ("[]", "an object with the key layers is required, got a list"),
     ("1.5", "an object with the key layers is required, got the number 1.5"),
     ("null", "an object with the key layers is required, got null"),
