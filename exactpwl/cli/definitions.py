@@ -1,7 +1,7 @@
 """What each count is called and what exactly is counted: no number is printed without it.
 
-"Linear region" alone is ambiguous in the literature; R2, R4 and R6 are the definitions of
-Stargalla, Hertrich & Reichman 2025 (arXiv:2505.16716).
+"Linear region" alone is ambiguous in the literature; R2, R4 and R6 are sorted out in Stargalla,
+Hertrich & Reichman 2025 (arXiv:2505.16716).
 """
 
 from __future__ import annotations
@@ -17,22 +17,24 @@ __all__ = ["counts_text"]
 _DEFINITIONS = {
     "activation_regions": (
         "activation regions",
-        "definition R2: proper full-dimensional cells of activation patterns",
+        "R2: proper full-dimensional cells of activation patterns",
     ),
     "bounded_regions": ("  bounded", "the bounded ones among these"),
     "linear_regions": (
         "linear regions",
-        "definition R4: maximal open connected sets on which f is affine",
+        "R4: maximal open connected sets on which f is affine",
     ),
-    "affine_pieces": ("affine pieces", "definition R6: distinct affine maps"),
+    "affine_pieces": ("affine pieces", "R6: distinct affine maps"),
     "adjacencies": ("adjacencies", "pairs of activation regions that share a facet"),
     "f_vector": ("f-vector", ""),
     "dimension": ("dimension", "the number d of inputs"),
     "lineality": (
         "lineality",
-        "the dimension of the space of directions on which no kink and no domain row depends",
+        "independent directions on which no kink and no domain row depends",
     ),
 }
+
+_SOURCE = "{}: the definitions of Stargalla, Hertrich & Reichman 2025, arXiv:2505.16716."
 
 
 def counts_text(counts: Mapping[str, Any], domain: Domain, *, columns: int = 100) -> str:
@@ -46,7 +48,9 @@ def counts_text(counts: Mapping[str, Any], domain: Domain, *, columns: int = 100
             definition = _f_vector_definition(domain)
             value = ", ".join(map(str, value))
         rows.append((label, str(value), definition))
-    return aligned(rows, columns=columns)
+    text = aligned(rows, columns=columns)
+    cited = [label for label in ("R2", "R4", "R6") if f"  {label}: " in text]
+    return f"{text}\n\n  {_SOURCE.format(', '.join(cited))}" if cited else text
 
 
 def _f_vector_definition(domain: Domain) -> str:

@@ -1,6 +1,6 @@
 """The files of an atlas: which there are, and how each is made from the complex.
 
-What cannot be made for a network is not an error: it is left out, with a remark that says why and
+What cannot be made for a network is not an error: it is left out, and the summary says why and
 what to do instead.
 """
 
@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from exactpwl.cli.inputs import Interval
 from exactpwl.cli.progress import Bars
@@ -19,7 +19,7 @@ from exactpwl.errors import FigureError, MissingDependencyError
 from exactpwl.pattern_census import census
 from exactpwl.tables import Table, empty_pattern_table, region_table
 
-__all__ = ["FILES", "write_atlas"]
+__all__ = ["FILES", "Omission", "write_atlas"]
 
 FILES = (
     "regions.tex",
@@ -36,8 +36,17 @@ FILES = (
 )
 """All files that an atlas may have, in the order in which they are listed."""
 
+_EMPTY = "table of empty patterns"
+
 MOST_PATTERNS = 1024
 """Beyond so many patterns the empty ones are not listed."""
+
+
+class Omission(NamedTuple):
+    """A part of the atlas that was not made, and why."""
+
+    what: str
+    why: str
 
 
 def write_atlas(
@@ -50,17 +59,17 @@ def write_atlas(
     window: Sequence[Interval] | None,
     proposed_window: Sequence[Interval] | None,
     figure: bool,
-) -> list[str]:
-    """Write tables, atlas and figure into a folder, and return remarks on what was left out."""
+) -> list[Omission]:
+    """Write tables, atlas and figure into a folder, and return what was left out."""
     shown.doing("writing the tables")
     _write_table(region_table(complex_, columns=columns, digits=digits), folder, "regions")
-    remarks = _write_empty_patterns(complex_, folder)
+    omissions = _write_empty_patterns(complex_, folder)
     shown.doing("writing the atlas")
     complex_.save(folder / "atlas.json")
     if figure:
         shown.doing("drawing the figure")
-        remarks += _write_figure(complex_, folder, window, proposed_window)
-    return remarks
+        omissions += _write_figure(complex_, folder, window, proposed_window)
+    return omissions
 
 
 def _write_table(table: Table[Any], folder: Path, stem: str) -> None:
@@ -68,20 +77,21 @@ def _write_table(table: Table[Any], folder: Path, stem: str) -> None:
         table.save(folder / f"{stem}.{ending}")
 
 
-def _write_empty_patterns(complex_: PolyhedralComplex, folder: Path) -> list[str]:
+def _write_empty_patterns(complex_: PolyhedralComplex, folder: Path) -> list[Omission]:
     network = complex_.network
     total = math.prod(chain.from_iterable(network.pieces))
     if total > MOST_PATTERNS:
-        return [
-            "No table of empty patterns: it is made for networks with at most "
-            f"{MOST_PATTERNS} activation patterns; exactpwl pattern NET PATTERN decides one."
-        ]
+        why = (
+            f"made for networks with at most {MOST_PATTERNS} activation patterns; "
+            "exactpwl pattern NET PATTERN decides one"
+        )
+        return [Omission(_EMPTY, why)]
     try:
         found = census(network, complex_.domain)
     except MissingDependencyError as error:
-        return [f"No table of empty patterns: {error}"]
+        return [Omission(_EMPTY, str(error))]
     if not found.counts["empty"]:
-        return [f"No table of empty patterns: none of the {total} is empty."]
+        return [Omission(_EMPTY, f"none of the {total} activation patterns is empty")]
     _write_table(empty_pattern_table(found), folder, "empty_patterns")
     return []
 
@@ -91,10 +101,10 @@ def _write_figure(
     folder: Path,
     chosen: Sequence[Interval] | None,
     proposed: Sequence[Interval] | None,
-) -> list[str]:
+) -> list[Omission]:
     """Draw the figure; only a window that somebody chose is an error if nothing can be seen."""
     if complex_.dimension != 2:
-        return [_no_figure(complex_.dimension)]
+        return [Omission("figure", _why_no_figure(complex_.dimension))]
     from exactpwl.plot import save_top_down
 
     try:
@@ -103,15 +113,14 @@ def _write_figure(
     except FigureError as error:
         if chosen:
             raise
-        return [f"No figure: {error}. Choose a window with --window LO HI."]
+        return [Omission("figure", f"{error}; --window LO HI chooses a window")]
     return []
 
 
-def _no_figure(dimension: int) -> str:
-    start = f"No figure: it needs two inputs, this network has {dimension}."
+def _why_no_figure(dimension: int) -> str:
     if dimension < 2:
-        return start
+        return "it needs two inputs, this network has one"
     return (
-        f"{start} The section by a plane can be drawn, in Python: "
-        "complex.section(point, [direction, direction])."
+        f"it needs two inputs, this network has {dimension}; the section by a plane can be drawn, "
+        "in Python: top_down(complex.section(point, [direction, direction]))"
     )

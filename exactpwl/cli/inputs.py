@@ -69,12 +69,14 @@ def names_from(kind: str, choices: Sequence[str]) -> Callable[[str], tuple[str, 
 
     def read(text: str) -> tuple[str, ...]:
         names = tuple(name.strip() for name in text.split(","))
-        for name in names:
+        for i, name in enumerate(names):
             if name not in choices:
                 near = get_close_matches(name, choices, n=1)
                 hint = f"; did you mean {near[0]}?" if near else ""
                 listed = ", ".join(choices)
                 raise click.BadParameter(f"the {kind} are {listed}; there is no {name!r}{hint}")
+            if name in names[:i]:
+                raise click.BadParameter(f"each of the {kind} is named once, {name} came twice")
         return names
 
     return read
@@ -144,7 +146,7 @@ def _not_found(spec: str) -> str:
     names = list(gallery.names())
     near = get_close_matches(spec.partition(":")[0], names, n=3) + _near_files(path)
     hint = f"did you mean {' or '.join(near)}?"
-    if path.is_dir():
+    if spec and path.is_dir():
         return f"{spec!r} is a folder; a file .json or .npz, or a name of the gallery, is required"
     if path.suffix or len(path.parts) > 1:
         return f"{looked_for}; {hint}" if near else looked_for
@@ -266,6 +268,7 @@ def workers(jobs: int) -> Iterator[Executor | None]:
         return
     # spawned, not forked: the progress bar has a thread, and a fork would copy its locks
     context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         jobs, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
     )
@@ -273,8 +276,9 @@ def workers(jobs: int) -> Iterator[Executor | None]:
         yield pool
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
+        for child in set(multiprocessing.active_children()) - others:
             child.terminate()
+            child.join()
         raise
     finally:
         pool.shutdown()

@@ -14,6 +14,7 @@ import click
 
 from exactpwl.checks import CheckResult, Report
 from exactpwl.cli.definitions import counts_text
+from exactpwl.cli.files import Omission
 from exactpwl.cli.messages import EXACTNESS, aligned, facts, heading, wrapped
 from exactpwl.complex import PolyhedralComplex
 
@@ -34,15 +35,15 @@ class Outcome:
     report : Report
     files : sequence of str
         The names of the files written.
-    remarks : sequence of str
-        What was not done, and why.
+    omissions : sequence of Omission
+        What was not made, and why.
     """
 
     complex: PolyhedralComplex
     counts: Mapping[str, Any]
     report: Report
     files: Sequence[str]
-    remarks: Sequence[str]
+    omissions: Sequence[Omission]
 
     def text(self, *, columns: int = 100, folder: str | None = None) -> str:
         """Return the summary; `folder` is named where the files are listed."""
@@ -54,10 +55,15 @@ class Outcome:
             f"{heading('Counts')}\n{counts_text(self.counts, complex_.domain, columns=columns)}",
             f"{heading('Checks')}\n{checks_text(self.report, columns=columns)}",
             f"{heading(f'Files{where}')}\n{aligned(files, columns=columns)}",
-            *[wrapped(remark, columns=columns) for remark in self.remarks],
+            *self._left_out(columns),
             f"{verdict(self.report)}\n{wrapped(EXACTNESS, columns=columns)}",
         ]
         return "\n\n".join(parts)
+
+    def _left_out(self, columns: int) -> list[str]:
+        if not self.omissions:
+            return []
+        return [f"{heading('Left out')}\n{aligned(self.omissions, columns=columns)}"]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the same as plain JSON values."""
@@ -70,7 +76,7 @@ class Outcome:
             "counts": dict(self.counts),
             "checks": self.report.as_dict(),
             "files": list(self.files),
-            "remarks": list(self.remarks),
+            "left_out": [omission._asdict() for omission in self.omissions],
             "exactness": EXACTNESS,
         }
 

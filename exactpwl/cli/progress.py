@@ -35,6 +35,7 @@ class Bars:
 
     def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
+        self._shown: str | None = None
 
     def enumeration(self) -> Listener | None:
         """Return a listener for the engine."""
@@ -51,9 +52,12 @@ class Bars:
     def _show(self, what: str, done: int, total: int | None) -> None:
         if self._progress is None:
             return
-        for task in self._progress.task_ids:
-            self._progress.remove_task(task)
-        self._progress.add_task(what, completed=done, total=total)
+        if what != self._shown:
+            for task in self._progress.task_ids:
+                self._progress.remove_task(task)
+            self._progress.add_task(what, total=total)
+            self._shown = what
+        self._progress.update(self._progress.task_ids[0], completed=done)
 
 
 class _RegionBar(Listener):

@@ -125,7 +125,7 @@ def regions(
         report = run_checks(complex_, budget=budget, seed=seed, progress=shown.check)
         shown.doing("counting faces")
         counts = count(complex_)
-        remarks = write_atlas(
+        omissions = write_atlas(
             complex_,
             stage,
             shown,
@@ -136,7 +136,7 @@ def regions(
             figure=not no_figure,
         )
         written = [name for name in FILES if (stage / name).exists() or name == "summary.txt"]
-        outcome = Outcome(complex_, counts, report, written, remarks)
+        outcome = Outcome(complex_, counts, report, written, omissions)
         summary = click.unstyle(outcome.text()) + "\n"
         (stage / "summary.txt").write_text(summary, encoding="utf-8")
     if as_json:
@@ -155,6 +155,9 @@ def _window(
     if no_figure or dimension != 2:
         why = "there is none with --no-figure" if no_figure else f"NET has {dimension} inputs"
         raise click.UsageError(f"--window is for the figure of a network with two inputs: {why}")
+    for low, high in window:
+        if low >= high:
+            raise click.UsageError(f"--window LO HI needs LO < HI, got {low} {high}")
     from exactpwl.plot.window import as_window
 
     return as_window(intervals(window, 2, "--window"))

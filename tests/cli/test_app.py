@@ -37,7 +37,9 @@ def test_help_teaches(run, command: str) -> None:
 
 @pytest.mark.parametrize("command", ["regions", "count", "check", "pattern", None])
 def test_help_says_what_exact_means(run, command: str | None) -> None:
-    text = " ".join(run(*filter(None, [command]), "--help").output.split()).replace("real- ", "real-")
+    text = " ".join(run(*filter(None, [command]), "--help").output.split()).replace(
+        "real- ", "real-"
+    )
     assert "Exact means exact for the real-valued function" in text
     assert "float runtime" in text
 

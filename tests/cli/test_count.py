@@ -62,7 +62,7 @@ def test_several_keys_with_blanks(run) -> None:
 
 def test_every_printed_count_names_its_definition(run) -> None:
     text = run("count", "disc").stdout
-    for words in ("definition R2", "definition R4", "definition R6", "share a facet", "k-faces"):
+    for words in ("R2: ", "R4: ", "R6: ", "R2, R4, R6: the definitions of", "facet", "k-faces"):
         assert words in text
     assert "float runtime" in text
 
