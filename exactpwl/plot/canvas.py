@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 _LONG_SIDE = 5.2  # inches
+_NARROW = 20  # a window so many times as long as it is wide is not drawn to scale
 _LETTERS = 150  # of one point in an inch
 _DPI = 200
 _FILL_DPI = 240  # of what is rasterised inside a PDF or SVG
@@ -53,20 +54,21 @@ _METADATA: dict[str, dict[str, str | None]] = {
 def new_axes(window: Bounds) -> Axes:
     """Return the axes of a new figure, in the shape of the window."""
     (left, right), (low, high) = window
-    width, height = float(right - left), float(high - low)
-    scale = _LONG_SIDE / max(width, height)
-    size = (max(width * scale, 2.6) + 1.6, max(height * scale, 1.8) + 1.4)
+    width, tall = float(right - left), float(high - low)
+    scale = _LONG_SIDE / max(width, tall)
+    size = (max(width * scale, 2.6) + 1.6, max(tall * scale, 1.8) + 1.4)
     figure = Figure(figsize=size, dpi=_DPI, layout="constrained")
     FigureCanvasAgg(figure)
     return figure.add_subplot()
 
 
 def prepare(ax: Axes, window: Bounds) -> None:
-    """Set limits, equal aspect, labels and frame."""
+    """Set limits, labels, frame, and one scale for both axes unless the window is very narrow."""
     (left, right), (low, high) = window
     ax.set_xlim(float(left), float(right))
     ax.set_ylim(float(low), float(high))
-    ax.set_aspect("equal")
+    longer, shorter = sorted((right - left, high - low), reverse=True)
+    ax.set_aspect("equal" if longer < _NARROW * shorter else "auto")
     x, y = variable_names(2)
     ax.set_xlabel(x, fontsize=FONT["label"], style="italic", labelpad=1, color=INK)
     ax.set_ylabel(y, fontsize=FONT["label"], style="italic", labelpad=7, rotation=0, color=INK)
@@ -98,7 +100,9 @@ def _lies_on(edge: Segment, side: HalfPlane) -> bool:
 
 def add_colour_bar(ax: Axes, shading: Any, label: str) -> Axes:
     """Draw the colour bar beside the axes, as high as they are, and return its axes."""
-    place = ax.inset_axes((1.03, 0.0, 0.035, 1.0))
+    wide, tall = (float(abs(b - a)) for a, b in (ax.get_xlim(), ax.get_ylim()))
+    unit = max(1.0, tall / wide) if ax.get_aspect() != "auto" else 1.0
+    place = ax.inset_axes((1 + 0.03 * unit, 0.0, 0.035 * unit, 1.0))
     bar = ax.figure.colorbar(shading, cax=place)
     bar.set_label(label, fontsize=FONT["label"], style="italic", color=INK)
     bar.ax.tick_params(labelsize=FONT["text"], color=MUTED, labelcolor=MUTED, length=3, width=0.6)
@@ -132,7 +136,7 @@ def add_caption(ax: Axes, lines: Sequence[Sequence[str]]) -> None:
     styles = ((FONT["title"], INK, -4.0), (FONT["small"], MUTED, -3.0))
     for phrases, (size, colour, gap) in zip(lines, styles, strict=True):
         below = ax.annotate(
-            wrapped(phrases, max(30, round(_LETTERS * width / size))),
+            wrapped(phrases, max(46, round(_LETTERS * width / size))),
             xy=(0.0, 0.0),
             xycoords=("axes fraction", below),
             xytext=(0.0, gap),

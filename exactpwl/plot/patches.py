@@ -73,7 +73,7 @@ def functional(output: int | Sequence[RationalLike], outputs: int) -> tuple[Frac
     weights = as_fractions(output)
     if len(weights) != outputs:
         raise FigureError(
-            f"output must be an index or {outputs} weights, one for each output; "
+            f"output must be an index or one weight for each of {outputs} outputs; "
             f"got {len(weights)} weights"
         )
     return weights

@@ -5,6 +5,7 @@ A complex and a function given by pieces become the same kind of view, so that o
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -65,7 +66,7 @@ def view(
     Raises
     ------
     FigureError
-        If the window shows no cell, or there is no such output.
+        If the window shows no cell, there is no such output, or its values are beyond floats.
     """
     weights = functional(output, affine_maps[0].output_dimension)
     shown = patches(cells, window)
@@ -74,7 +75,17 @@ def view(
             f"a window that meets the domain's interior is required, got {window_name(window)}"
         )
     heights = [Height.of(affine_map, weights) for affine_map in affine_maps]
-    return View(window, shown, weights, heights, value_range(shown, heights))
+    limits = value_range(shown, heights)
+    _check_floats(limits)
+    return View(window, shown, weights, heights, limits)
+
+
+def _check_floats(limits: tuple[Fraction, Fraction]) -> None:
+    if max(map(abs, limits)) > Fraction(sys.float_info.max):
+        raise FigureError(
+            "values that fit into floats are required for colours; in this window some are beyond "
+            "1e308: choose a smaller window, or scale the output with output=[...]"
+        )
 
 
 def complex_view(
@@ -122,7 +133,7 @@ def require_two_inputs(inputs: int) -> None:
 
 def _window_of(complex_: PolyhedralComplex, window: Any) -> Bounds:
     require_two_inputs(complex_.dimension)
-    return default_window(complex_) if window is None else as_window(window)
+    return as_window(default_window(complex_) if window is None else window)
 
 
 def _cells(complex_: PolyhedralComplex) -> Iterable[list[HalfPlane]]:

@@ -58,7 +58,7 @@ def as_window(window: Any) -> Bounds:
         raise FigureError(f"{wanted}; got {window!r}: {error}") from None
     bounds = box.as_box()
     if bounds is None or len(bounds) != 2:
-        raise FigureError(f"{wanted}; got {box} of R^{box.dimension}")
+        raise FigureError(f"{wanted}; got {box}")
     for low, high in bounds:
         _check_floats(low, high)
     return bounds
