@@ -152,10 +152,26 @@ def add_caption(ax: Axes, lines: Sequence[Sequence[str]]) -> None:
 def save_figure(ax: Axes, path: str | Path, title: str) -> Path:
     """Write the figure around some axes as PDF, SVG or PNG; equal figures give equal bytes.
 
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    path : str or Path
+        Ends in ``.pdf``, ``.svg`` or ``.png``.
+    title : str
+        Goes into the file's own description.
+
     Raises
     ------
     FigureError
         If the suffix is none of theirs.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> ax = Figure().add_subplot()
+    >>> with TemporaryDirectory() as folder:
+    ...     save_figure(ax, f"{folder}/empty.pdf", "an empty figure").read_bytes()[:4]
+    b'%PDF'
     """
     path = checked_path(path)
     kind = path.suffix.lower()[1:]

@@ -151,6 +151,16 @@ def save_top_down(complex_: PolyhedralComplex, path: str | Path, **options: Any)
     ------
     FigureError
         As `top_down`, or if the suffix is another one.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from exactpwl import Network, regions
+    >>> cross = regions(Network([([[1, 0], [0, 1]], [0, 0], "relu")]))
+    >>> with TemporaryDirectory() as folder:
+    ...     path = save_top_down(cross, f"{folder}/cross.svg", colour_by="region")
+    ...     path.name, path.read_bytes()[:5]
+    ('cross.svg', b'<?xml')
     """
     checked = checked_path(path)
     ax = top_down(complex_, **options)

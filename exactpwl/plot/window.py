@@ -35,6 +35,7 @@ Bounds = tuple[tuple[Fraction, Fraction], ...]
 """((x_low, x_high), (y_low, y_high))"""
 
 _LONGEST_SHAPE = 2  # a default window is at most about twice as long as it is wide
+_FINEST = 10**6  # no default window is smaller than its distance from 0 divided by this
 _FAR = 4  # how many times longer a box around all vertices may be than one without the outermost
 
 
@@ -167,10 +168,12 @@ def window_around(ranges: Bounds, margin: Fraction) -> Bounds:
     ((Fraction(7, 10), Fraction(43, 10)), (Fraction(-3, 10), Fraction(23, 10)))
     """
     longest = _longest(ranges) / 2
+    farthest = max(abs(end) for ends in ranges for end in ends)
     bounds = []
     for low, high in ranges:
-        half = max((high - low) / 2, longest / _LONGEST_SHAPE) + margin * longest or Fraction(1)
         middle = (low + high) / 2
+        half = max((high - low) / 2, longest / _LONGEST_SHAPE) + margin * longest or Fraction(1)
+        half = max(half, farthest / _FINEST)
         bounds.append((middle - half, middle + half))
     step = _step(_longest(tuple(bounds)))
     return tuple((low // step * step, -(-high // step) * step) for low, high in bounds)

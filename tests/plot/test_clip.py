@@ -22,6 +22,7 @@ from exactpwl.plot.view import complex_view
 from exactpwl.plot.window import as_window, corners, default_window, frame
 from strategies import boxes, domains, networks, rationals
 
+FAR = 10**9
 QUARTER = Fraction(1, 4)
 SQUARE = as_window([(0, 1), (0, 1)])
 XOR = Network([([[1, 1], [1, 1]], [1, 0], "relu"), ([[2, -4]], [-1], "linear")], name="xor")
@@ -162,6 +163,7 @@ def test_the_level_set_may_cross_the_lineality_space() -> None:
         (CROSS, None, ((-1, 1), (-1, 1))),
         (Network([([[1, 1]], [5], "linear")]), None, ((-1, 1), (-1, 1))),
         (Network([([[1, 0], [1, 0]], [0, -2], "relu")]), None, ((-1, 3), (-2, 2))),
+        (Network([([[1, 0]], [-FAR], "relu")]), None, ((FAR - 1000, FAR + 1000), (-1000, 1000))),
     ],
 )
 def test_default_windows(network: Network, domain: Any, expected: Any) -> None:
