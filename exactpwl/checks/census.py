@@ -43,12 +43,14 @@ def check_census(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         failure = f"{len(complex_)} regions have only {len(patterns)} patterns"
     else:
         empty = [block for block in found.blocks if block.status == "empty"]
-        _, failure = effort.first_failure("census", empty, _unproved)
+        _, failure = effort.first_failure(
+            "census", empty, _unproved, lambda block: f"pattern {block.prefix}"
+        )
     return Finding(total, str(found), failure)
 
 
 def _unproved(block: CensusBlock) -> str | None:
     if block.certificate is None:
-        return f"pattern {block.prefix}... is called empty without a certificate"
+        return f"pattern {block.prefix} is called empty without a certificate"
     block.certificate.verify()
     return None

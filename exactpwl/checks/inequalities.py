@@ -3,7 +3,8 @@
 The inequalities of a region's pattern, with the domain's, define its closed cell.  Which of them
 are facets is decided twice: by the engine, from the generators, and by cdd, from one linear program
 an inequality.  A full-dimensional polyhedron has exactly one irredundant description up to positive
-factors, so the two sets of primitive integer rows must be equal.
+factors, so the two sets of primitive integer rows must be equal.  The engine's marks, which
+inequalities are tight at which generator, are looked at with them.
 
 References
 ----------
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import facet_rows, region_text
+from exactpwl.checks.shape import at, facet_rows, point_text, region_text
 from exactpwl.domain import Row
 from exactpwl.formula import format_inequality
+from exactpwl.geometry import members
 from exactpwl.inequality import primitive_row
 from exactpwl.pattern_cell import pattern_polyhedron
 from exactpwl.rationals import format_fraction
@@ -45,7 +47,7 @@ def check_inequalities(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         nonlocal count
         facets = set(facet_rows(complex_, region).values())
         count += len(facets)
-        return _difference(complex_, region, facets)
+        return _difference(complex_, region, facets) or _wrong_mask(complex_, region)
 
     checked, failure = effort.first_failure(
         "inequalities",
@@ -54,6 +56,23 @@ def check_inequalities(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         lambda i: f"region {region_text(complex_, i)}",
     )
     return Finding(checked, f"{sample.count('regions')}, {count} facets", failure)
+
+
+def _wrong_mask(complex_: PolyhedralComplex, region: int) -> str | None:
+    """Return an inequality that a mask calls tight at a generator, but that is not."""
+    infinity = ((0,) * complex_.dimension, 1)
+    functions = complex_.regions[region].kink_functions
+    rows = [infinity, *complex_.domain.rows, *((f.normal, f.offset) for f in functions)]
+    cell = complex_.cells[region]
+    for generator, mask in zip(cell.generators, cell.tight, strict=True):
+        for bit in members(mask):
+            if bit >= len(rows) or at((*rows[bit][0], rows[bit][1]), generator):
+                return (
+                    f"region {region_text(complex_, region)}: the generator "
+                    f"{point_text(generator)} (homogeneous, t last) has the mark of inequality "
+                    f"{bit}, which is not tight there"
+                )
+    return None
 
 
 def _difference(complex_: PolyhedralComplex, region: int, facets: set[Row]) -> str | None:

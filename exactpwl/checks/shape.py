@@ -18,6 +18,7 @@ from flint import fmpz_mat
 from exactpwl.domain import Row
 from exactpwl.formula import format_inequality
 from exactpwl.geometry import members
+from exactpwl.inequality import opposite
 from exactpwl.rationals import clear_denominators, format_fraction, primitive
 
 if TYPE_CHECKING:
@@ -51,16 +52,21 @@ def _spanned(complex_: PolyhedralComplex, region: int, on: Sequence[int]) -> Row
     kernel, nullity = fmpz_mat(
         [list(generators[i]) for i in on] + list(map(list, lines))
     ).nullspace()
-    where = f"region {region_text(complex_, region)}: the facet with {len(on)} generators"
     if int(nullity) != 1:
-        raise ValueError(f"{where} does not span a hyperplane")
+        raise ValueError(f"{_facet_by_generators(generators, on)} does not span a hyperplane")
     row = primitive([int(entry) for (entry, *_) in kernel.tolist()])
     values = [at(row, g) for g in generators]
     if not any(row[:-1]) or not any(values) or min(values) < 0 < max(values):
+        where = _facet_by_generators(generators, on)
         raise ValueError(f"{where} does not have the region on one side of it")
     if min(values) < 0:
         row = tuple(-c for c in row)
     return row[:-1], row[-1]
+
+
+def _facet_by_generators(generators: Sequence[Vector], on: Sequence[int]) -> str:
+    listed = ", ".join(point_text(generators[i]) for i in on)
+    return f"the facet with the generators {listed} (homogeneous, t last)"
 
 
 def at(row: Sequence[int], vector: Sequence[int]) -> int:
@@ -80,10 +86,12 @@ def region_text(complex_: PolyhedralComplex, region: int) -> str:
 
 
 def facet_text(row: Row) -> str:
-    """Write the hyperplane of a facet, such as ``x+y-1 = 0``."""
-    return format_inequality(row[0], row[1], relation="=", number=format_fraction)
+    """Write the hyperplane of a facet, the first coefficient positive, such as ``x+y-1 = 0``."""
+    normal, offset = row if next(c for c in row[0] if c) > 0 else opposite(row)
+    return format_inequality(normal, offset, relation="=", number=format_fraction)
 
 
 def point_text(point: Iterable[Fraction | int]) -> str:
-    """Write a point or a vector exactly, such as ``(1/2, 3)``."""
-    return f"({', '.join(format_fraction(Fraction(c)) for c in point)})"
+    """Write a point or a vector exactly, such as ``(1/2, 3)``, or ``3`` for a single number."""
+    entries = [format_fraction(Fraction(c)) for c in point]
+    return entries[0] if len(entries) == 1 else f"({', '.join(entries)})"

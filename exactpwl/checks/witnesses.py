@@ -53,7 +53,7 @@ def check_witnesses(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         lambda i: _outside(complex_, i, found),
         lambda i: f"region {region_text(complex_, i)}",
     )
-    evidence = f"{sample.count('witnesses')} lie strictly in their own region"
+    evidence = f"strictly in their own region: {sample.count('witnesses')}"
     if failure is None:
         evidence, failure = _in_others(complex_, effort, sorted(found), evidence)
     return Finding(checked, evidence, failure)
@@ -110,7 +110,7 @@ def _in_others(
         lambda i: _intruder(complex_, i, vectors[slice(*ranges[i])]),
         lambda i: f"region {region_text(complex_, i)}",
     )
-    return f"{evidence}; {sample.count('regions')} contain no other region's witness", failure
+    return f"{evidence}; without another's witness: {sample.count('regions')}", failure
 
 
 def _range(complex_: PolyhedralComplex, region: int, first: Sequence[Fraction]) -> tuple[int, int]:
