@@ -8,6 +8,9 @@ spanned by the generators where it vanishes.  Each piece is listed once, and onl
 The bent hyperplane of a neuron (Hanin & Rolnick 2019, arXiv:1901.09021; Grigsby & Lindsey 2022) may
 have pieces of every dimension: a vertex that a deep neuron only touches, a whole region on which it
 vanishes.
+
+No kink depends on the lineality space, but the output may; then it does so with the same slope in
+every region, and each region meets the level set in a copy of its own section, moved along a line.
 """
 
 from __future__ import annotations
@@ -21,7 +24,13 @@ from exactpwl.engine.cell import Cell, cut
 from exactpwl.faces import Face
 from exactpwl.location import rank_of
 from exactpwl.network import Kink
-from exactpwl.rationals import RationalLike, as_fraction, as_fractions, clear_denominators
+from exactpwl.rationals import (
+    RationalLike,
+    as_fraction,
+    as_fractions,
+    clear_denominators,
+    primitive,
+)
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -40,11 +49,14 @@ class LevelPiece(NamedTuple):
     generators : tuple of homogeneous vectors (x, t)
     regions : tuple of int
         The regions that contain it.
+    lines : tuple of integer vectors
+        A basis of its lineality space.
     """
 
     dimension: int
     generators: tuple[Vector, ...]
     regions: tuple[int, ...]
+    lines: tuple[Vector, ...]
 
     @property
     def vertices(self) -> tuple[tuple[Fraction, ...], ...]:
@@ -92,6 +104,7 @@ def level_set(
         raise ValueError(f"{outputs} coefficients are required, got {len(weights)}")
     level = as_fraction(value)
     pieces: dict[tuple[Vector, ...], list[int]] = {}
+    lines = complex_.lines
     for i in range(len(complex_)):
         affine_map = complex_.affine_maps[i]
         normal = [
@@ -100,13 +113,29 @@ def level_set(
         ]
         offset = sum(map(mul, weights, affine_map.bias), Fraction(0)) - level
         row, _ = clear_denominators([*normal, offset])
-        generators = _zero_part(complex_, i, row)
+        across = [line for line in complex_.lines if sum(map(mul, row, line))]
+        if across:
+            generators = [_slid(g, row, (*across[0], 0)) for g in complex_.cells[i].generators]
+            lines = tuple(
+                _slid((*line, 0), row, (*across[0], 0))[:-1]
+                for line in complex_.lines
+                if line != across[0]
+            )
+        else:
+            generators = _zero_part(complex_, i, row)
         if generators:
             pieces.setdefault(tuple(sorted(generators)), []).append(i)
     return tuple(
-        LevelPiece(rank_of(key) - 1 + complex_.lineality, key, tuple(pieces[key]))
+        LevelPiece(rank_of(key) - 1 + len(lines), key, tuple(pieces[key]), lines)
         for key in _maximal(pieces)
     )
+
+
+def _slid(vector: Vector, row: Vector, line: Vector) -> Vector:
+    """Return the vector moved along a line onto {row = 0}."""
+    along, value = sum(map(mul, row, line)), sum(map(mul, row, vector))
+    sign = 1 if along > 0 else -1
+    return primitive([sign * (along * v - value * c) for v, c in zip(vector, line, strict=True)])
 
 
 def _zero_part(complex_: PolyhedralComplex, index: int, row: Vector) -> list[Vector]:

@@ -53,6 +53,23 @@ def test_functional_between_two_outputs() -> None:
         regions(two).level_set(0, [1])
 
 
+def test_an_output_that_varies_along_the_lineality_space() -> None:
+    """No kink depends on x; the output does, with the same slope in every region."""
+    (line,) = regions(Network([([[1, 0]], [0], "linear")])).level_set(5)
+    assert (line.dimension, line.vertices, line.lines) == (1, ((5, 0),), ((0, 1),))
+    mixed = regions(
+        Network([([[0, 1], [1, 0]], [0, 0], ["relu", "linear"]), ([[1, 1]], [0], "linear")])
+    )
+    pieces = mixed.level_set(3)
+    assert sorted((p.dimension, p.regions, p.lines) for p in pieces) == [
+        (1, (0,), ()),
+        (1, (1,), ()),
+    ]
+    for piece in pieces:
+        ((x, y),), ((dx, dy),) = piece.vertices, piece.rays
+        assert mixed.network((x, y)) == mixed.network((x + dx, y + dy)) == (3,)
+
+
 @given(st.data())
 def test_level_pieces_have_the_level(data: st.DataObject) -> None:
     network = data.draw(networks(depth=2, width=3, outputs=st.just(1)))
@@ -63,7 +80,8 @@ def test_level_pieces_have_the_level(data: st.DataObject) -> None:
     for piece in pieces:
         for vertex in piece.vertices:
             assert network(vertex) == (level,)
-            shifted = [v + sum(r[i] for r in piece.rays) for i, v in enumerate(vertex)]
+            ways = (*piece.rays, *piece.lines)
+            shifted = [v + sum(way[i] for way in ways) for i, v in enumerate(vertex)]
             assert network(shifted) == (level,)
 
 
