@@ -1,0 +1,272 @@
+"""The fast form of the subdivision: breadth first, all cells at once, in arrays.
+
+It finds what `exactpwl.engine.subdivide` finds, cell for cell, and shares its rules; see
+`exactpwl.engine.rounds` for how it goes about it.  Signs come from floats with proven bounds, and
+from integers where these leave one open, so the combinatorics is proved; exact coordinates are
+computed when somebody asks for them.
+
+The first cuts, while cells still contain lines, are the reference form's: there are at most 2^r
+cells then.  Where lines outlive the first stage (a neuron without a kink hides them), or where
+there is nothing to cut, the reference form does it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count as seeds
+from typing import NamedTuple
+
+import numpy as np
+
+from exactpwl.domain import Domain
+from exactpwl.engine.exact import ExactCells
+from exactpwl.engine.filtered import (
+    EXACT_BELOW,
+    Filtered,
+    combine,
+    from_integers,
+    matrix_product,
+    scaled,
+)
+from exactpwl.engine.rounds import Corners, Finished, run_rounds
+from exactpwl.engine.stage_arrays import FunctionTable, StageArrays
+from exactpwl.engine.start import Start, start
+from exactpwl.engine.subdivide import Node, Tree
+from exactpwl.engine.vertices import NameCollisionError, VertexTable
+from exactpwl.engine.words import Ints, Words, unpack, words_of
+from exactpwl.stages import Stage, Stages
+
+__all__ = ["CellArrays", "subdivide_arrays"]
+
+
+class CellArrays(NamedTuple):
+    """All finished cells, in lexicographic order of their patterns.
+
+    Attributes
+    ----------
+    begin : Start
+    corners : Corners
+        Vertices by number in `table`, with masks of tight inequalities.
+    above : list of Words
+        For each stage the kinks that each cell is above.
+    table : VertexTable
+    exact : ExactCells
+    undecided, decided : int
+        Signs that the filter left to integers, and that it decided.
+    """
+
+    begin: Start
+    corners: Corners
+    above: list[Words]
+    table: VertexTable
+    exact: ExactCells
+    undecided: int
+    decided: int
+
+
+def subdivide_arrays(stages: Stages, domain: Domain) -> CellArrays | None:
+    """Return all cells as arrays, or None where only the reference form can do it."""
+    begin = start(stages, domain)
+    if not stages.stages or not begin.rank:
+        return None
+    tree = Tree(stages, begin.rank, len(domain.rows))
+    nodes = _without_lines(tree, tree.root(begin.cell))
+    if nodes is None:
+        return None
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        for seed in seeds():
+            try:
+                return _Run(stages, domain, begin, tree, nodes, seed).finished()
+            except NameCollisionError:
+                continue
+    raise AssertionError("unreachable")
+
+
+def _without_lines(tree: Tree, root: Node) -> list[Node] | None:
+    nodes = [root]
+    while any(node.cell.lines for node in nodes):
+        nodes = [
+            child
+            for node in nodes
+            for child in (tree.children(node) if node.cell.lines else (node,))
+        ]
+        if any(node.prefix for node in nodes):
+            return None
+    return nodes
+
+
+class _Run:
+    """One run of the array form over all stages."""
+
+    def __init__(
+        self,
+        stages: Stages,
+        domain: Domain,
+        begin: Start,
+        tree: Tree,
+        nodes: Sequence[Node],
+        seed: int,
+    ) -> None:
+        self.stages = stages
+        self.begin = begin
+        self.first_bits = tree.first_bits
+        self.columns = [*begin.axes, stages.dimension]
+        self.levels: list[tuple[Ints, Words]] = []
+        self.undecided = self.decided = 0
+        rows = [(*(0,) * stages.dimension, 1), *((*n, offset) for n, offset in domain.rows)]
+        self.functions = _function_table(stages, [self._shown(row) for row in rows])
+        width = -(-len(self.functions.stage_of_bit) // 64)
+        first, self.corners = _corners(nodes, width, self.columns)
+        numbers = scaled(from_integers(first), above=EXACT_BELOW)
+        self.table = VertexTable(numbers, seed)
+        self.exact = ExactCells(stages, self.columns, self.prefix, first)
+
+    def _shown(self, row: Sequence[int]) -> tuple[int, ...]:
+        return tuple(row[c] for c in self.columns)
+
+    def prefix(self, stage: int, cell: int) -> tuple[tuple[int, ...], ...]:
+        """Return the pieces of the stages before `stage` on its cell."""
+        if not stage:
+            return ()
+        origin, above = self.levels[stage - 1]
+        mask = int.from_bytes(above[cell].astype("<u8").tobytes(), "little")
+        pieces = self.stages.stages[stage - 1].pieces_of(mask)
+        return (*self.prefix(stage - 1, int(origin[cell])), pieces)
+
+    def finished(self) -> CellArrays:
+        """Run all stages."""
+        cells = len(self.corners.sizes)
+        hidden = _inputs(cells, self.stages.dimension, self.columns)
+        self.functions.base = np.zeros((cells, 0), dtype=np.int64)
+        above: list[Words] = []
+        for number, stage in enumerate(self.stages.stages):
+            kinks, pre = _pre_activations(stage, hidden)
+            done = self._run_stage(number, kinks)
+            self.functions.base = self.functions.base[done.origin]
+            above = [masks[done.origin] for masks in above] + [done.above]
+            self.levels.append((done.origin, done.above))
+            self.corners = self._merged(done.corners)
+            if number + 1 < len(self.stages.stages):
+                hidden = _acted(stage, pre[done.origin], done.above)
+        return self._sorted(above)
+
+    def _run_stage(self, number: int, kinks: Filtered) -> Finished:
+        self.functions.add_stage(kinks)
+        arrays = StageArrays(
+            number,
+            self.first_bits[number],
+            self.begin.rank,
+            self.functions,
+            self.table,
+            self.exact,
+        )
+        owner = np.full(len(self.table), -1, dtype=np.int64)
+        owner[self.corners.vertex] = self.corners.cell
+        used = np.flatnonzero(owner >= 0)
+        arrays.look_at(kinks, used, owner[used])
+        done = run_rounds(self.corners, arrays)
+        self.undecided += arrays.undecided
+        self.decided += arrays.decided
+        return done
+
+    def _merged(self, corners: Corners) -> Corners:
+        used = np.zeros(len(self.table), dtype=bool)
+        used[corners.vertex] = True
+        numbers = np.flatnonzero(used)
+        target = np.zeros(len(self.table), dtype=np.int64)
+        target[numbers] = self.table.representatives(numbers)
+        return corners._replace(vertex=target[corners.vertex])
+
+    def _sorted(self, above: list[Words]) -> CellArrays:
+        bits = [
+            unpack(masks)[:, : len(stage.kinks)]
+            for masks, stage in zip(above, self.stages.stages, strict=True)
+        ]
+        packed = np.packbits(np.concatenate(bits, axis=1), axis=1)
+        padded = np.zeros((len(packed), -(-packed.shape[1] // 8) * 8), dtype=np.uint8)
+        padded[:, : packed.shape[1]] = packed
+        order: Ints = np.lexsort(padded.view(">u8").T[::-1])
+        return CellArrays(
+            self.begin,
+            _reordered(self.corners, order),
+            [masks[order] for masks in above],
+            self.table,
+            self.exact,
+            self.undecided,
+            self.decided,
+        )
+
+
+def _function_table(stages: Stages, constant: Sequence[tuple[int, ...]]) -> FunctionTable:
+    stage_of_bit = [-1] * len(constant)
+    kink_of_bit = list(range(len(constant)))
+    for number, stage in enumerate(stages.stages):
+        stage_of_bit += [number] * len(stage.kinks)
+        kink_of_bit += range(len(stage.kinks))
+    return FunctionTable(from_integers(constant), np.array(stage_of_bit), np.array(kink_of_bit))
+
+
+def _corners(
+    nodes: Sequence[Node], width: int, columns: Sequence[int]
+) -> tuple[list[tuple[int, ...]], Corners]:
+    numbers: dict[tuple[int, ...], int] = {}
+    vertex, tight, sizes = [], [], []
+    for node in nodes:
+        for generator, mask in zip(node.cell.generators, node.cell.tight, strict=True):
+            shown = tuple(generator[c] for c in columns)
+            vertex.append(numbers.setdefault(shown, len(numbers)))
+            tight.append(mask)
+        sizes.append(len(node.cell.generators))
+    return list(numbers), Corners(np.array(vertex), words_of(tight, width), np.array(sizes))
+
+
+def _inputs(cells: int, dimension: int, columns: Sequence[int]) -> Filtered:
+    value = np.zeros((cells, dimension + 1, len(columns)))
+    for place, column in enumerate(columns):
+        value[:, column, place] = 1.0
+    return Filtered(value, np.zeros_like(value))
+
+
+def _pre_activations(stage: Stage, hidden: Filtered) -> tuple[Filtered, Filtered]:
+    """Return the kinks' functions and the pre-activations, on all cells."""
+    neurons = [neuron for neuron, _, _ in stage.kinks]
+    if all(p == 0 and q == 1 for _, p, q in stage.kinks):
+        pre = matrix_product(from_integers(stage.rows), hidden)
+        return pre[:, neurons], pre
+    scale = stage.rows[-1]
+    rows = [
+        [q * a - p * t for a, t in zip(stage.rows[neuron], scale, strict=True)]
+        for neuron, p, q in stage.kinks
+    ]
+    both = matrix_product(from_integers([*rows, *stage.rows]), hidden)
+    return both[:, : len(rows)], both[:, len(rows) :]
+
+
+def _acted(stage: Stage, pre: Filtered, above: Words) -> Filtered:
+    """Return the homogeneous hidden vectors after the stage, as functions on all cells."""
+    bits = unpack(above)[:, : len(stage.kinks)]
+    piece = np.zeros((len(bits), stage.width), dtype=np.int64)
+    for kink, (neuron, _, _) in enumerate(stage.kinks):
+        piece[:, neuron] += bits[:, kink]
+    longest = max(map(len, stage.slopes))
+    neurons = np.arange(stage.width)
+    factors = []
+    for table in (stage.slopes, stage.intercepts):
+        padded = np.array([[*map(float, row), *[0.0] * (longest - len(row))] for row in table])
+        factors.append(padded[neurons, piece][:, :, np.newaxis])
+    one = np.full((1, 1, 1), float(stage.denominator))
+    scale = pre[:, -1:]
+    inner = combine(factors[0], pre[:, :-1], factors[1], scale)
+    last = combine(one, scale, np.zeros((1, 1, 1)), scale)
+    joined = Filtered(
+        np.concatenate([inner.value, last.value], axis=1),
+        np.concatenate([inner.error, last.error], axis=1),
+    )
+    return scaled(joined, above=2.0**60)
+
+
+def _reordered(corners: Corners, order: Ints) -> Corners:
+    sizes = corners.sizes[order]
+    starts = np.repeat(corners.starts[order], sizes)
+    inner = np.arange(len(starts)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return Corners(corners.vertex[starts + inner], corners.tight[starts + inner], sizes)

@@ -1,0 +1,103 @@
+"""The array form gives the reference form's cells: patterns, exact generators, tight masks."""
+
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactpwl import Domain, Network
+from exactpwl.engine import breadth, vertices
+from exactpwl.engine.breadth import subdivide_arrays
+from exactpwl.engine.cell_list import finished_cells
+from exactpwl.engine.subdivide import subdivide
+from strategies import domains, networks
+
+TINY = Fraction(1, 10**40)
+
+
+def agree(network: Network, domain: Domain | None = None) -> int:
+    """Compare the two forms and return how many signs were left to integers."""
+    chosen = domain or Domain.whole(network.input_dimension)
+    arrays = subdivide_arrays(network.stages, chosen)
+    _, reference = subdivide(network.stages, chosen)
+    if arrays is None:
+        return -1
+    found = finished_cells(arrays, network.stages)
+    assert [c.pattern for c in found] == [c.pattern for c in reference]
+    for one, other in zip(found, reference, strict=True):
+        pairs = zip(one.generators, one.tight, strict=True)
+        others = zip(other.generators, other.tight, strict=True)
+        assert sorted(pairs) == sorted(others)
+    return arrays.undecided
+
+
+@given(st.data())
+def test_forms_agree(data: st.DataObject) -> None:
+    network = data.draw(networks(depth=3, width=5))
+    agree(network, data.draw(domains(network.input_dimension)))
+
+
+@given(st.data())
+def test_forms_agree_in_four_dimensions(data: st.DataObject) -> None:
+    network = data.draw(networks(inputs=st.just(4), depth=2, width=5))
+    agree(network, data.draw(domains(4)))
+
+
+@pytest.mark.parametrize("size", [3, 4])
+def test_resonance_needs_no_integers(size: int) -> None:
+    """Small integers decide all signs in floats, the zeros too."""
+    rows = [row for row in product((0, 1), repeat=size) if any(row)]
+    assert agree(Network([(rows, [0] * len(rows), "relu")])) == 0
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        Network([([[1, 0], [0, 1], [1, 1]], [0, 0, TINY], "relu")]),
+        Network([([[1, 0], [0, 1], [1, 1], [1, 1]], [0, 0, TINY, -TINY], "relu")]),
+        Network([([[1, 1], [1, 1 + Fraction(1, 2**40)], [1, 1 - TINY]], [0, 1, 2], "relu")]),
+        Network(
+            [
+                ([[0.1, 0.2], [0.3, -0.7], [0.1, 0.2]], [0.5, 0.25, 0.5 + 2.0**-52], "relu"),
+                ([[1, 1, -1], [0.1, 0.1, 0.1]], [-0.75, TINY], "abs"),
+            ]
+        ),
+        Network([([[10**320, 1], [1, 10**-9]], [10**400, -1], "relu"), ([[1, -1]], [0], "relu")]),
+    ],
+)
+def test_float_traps(network: Network) -> None:
+    agree(network)
+    agree(network, Domain.box([(-2, 1), (-1, 2)]))
+
+
+def test_the_counter_counts_what_is_left_to_integers() -> None:
+    """Three float lines through one point of no float: their signs there are zeros."""
+    third = Fraction(1, 3)
+    rows = [[1, 0], [0, 1], [1, 1]]
+    network = Network([(rows, [-third * 10**30, -third * 10**30, -2 * third * 10**30], "relu")])
+    assert agree(network) > 0
+
+
+def test_a_collision_of_names_is_seen_and_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With names of three bits there is a collision at once; the last seed has whole names."""
+    monkeypatch.setattr(breadth, "seeds", lambda: iter([1, 2, 3, 1 << 40]))
+
+    class Short(vertices.VertexTable):
+        def named(self, u: Any, w: Any, bit: Any) -> Any:
+            names, ends = super().named(u, w, bit)
+            return (names, ends) if int(self.seed) == 1 << 40 else (names % np.uint64(8), ends)
+
+    tried = []
+
+    def table(vectors: Any, seed: int) -> Any:
+        tried.append(seed)
+        return Short(vectors, seed)
+
+    monkeypatch.setattr(breadth, "VertexTable", table)
+    rows = [[1, k] for k in range(8)]
+    assert agree(Network([(rows, [k * k for k in range(8)], "relu")])) == 0
+    assert tried == [1, 2, 3, 1 << 40]
