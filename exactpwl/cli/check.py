@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,16 +33,26 @@ __all__ = ["check", "check_options"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def _seconds(text: str) -> float:
+    try:
+        budget = float(text)
+    except ValueError:
+        budget = math.nan
+    if not budget > 0:
+        raise click.BadParameter(f"a positive number of seconds, or inf, is required, got {text!r}")
+    return budget
+
+
 def check_options(command: F) -> F:
     """Add --budget and --seed."""
     budget = click.option(
         "--budget",
-        type=click.FloatRange(min=0, min_open=True),
-        default=20.0,
+        type=_seconds,
+        default="20",
         show_default=True,
         metavar="SECONDS",
         help="What a single check may take, by estimate; beyond it a check looks at a sample, or "
-        "is not applicable, and says so.",
+        "is not applicable, and says so. inf for no limit.",
     )
     seed = click.option(
         "--seed",

@@ -153,7 +153,8 @@ def _window(
     if not window:
         return None
     if no_figure or dimension != 2:
-        why = "there is none with --no-figure" if no_figure else f"NET has {dimension} inputs"
+        dimensions = f"NET has input dimension {dimension}"
+        why = "there is none with --no-figure" if no_figure else dimensions
         raise click.UsageError(f"--window is for the figure of a network with two inputs: {why}")
     for low, high in window:
         if low >= high:
