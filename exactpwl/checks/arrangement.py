@@ -78,7 +78,14 @@ def _compare(
     "normals span R^d, chi the characteristic polynomial of its hyperplanes (Zaslavsky 1975)",
 )
 def check_zaslavsky(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check the first layer's regions against the exact characteristic polynomial."""
+    """Check the first layer's regions against the exact characteristic polynomial.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_zaslavsky(regions(gallery.get("disc"))).evidence)
+    3 hyperplanes, chi = (3, -3, 1) from the constant up: 7 regions, 1 of them bounded
+    """
     found = _arrangement(complex_, effort)
     chi = ", ".join(map(str, found.characteristic_polynomial))
     evidence = f"{len(found.hyperplanes)} hyperplanes, chi = ({chi}) from the constant up"
@@ -91,7 +98,14 @@ def check_zaslavsky(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     "them bounded (OEIS A000124 for d = 2, A000125 for d = 3; Schlaefli 1852)",
 )
 def check_generic(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check a generic first layer against the central polygonal and the cake numbers."""
+    """Check a generic first layer against the central polygonal and the cake numbers.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_generic(regions(gallery.get("lines:8"))).evidence)
+    A000124(8) = 37: 37 regions, 21 of them bounded
+    """
     arrangement = _arrangement(complex_, effort)
     d, m = arrangement.dimension, len(arrangement.hyperplanes)
     if not m:

@@ -31,7 +31,14 @@ __all__ = ["check_bounds"]
     "Montufar 2017 (any activation; k pieces count as k - 1 parallel hyperplanes)",
 )
 def check_bounds(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check the number of regions against the best bound that holds for the activations."""
+    """Check the number of regions against the best bound that holds for the activations.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_bounds(regions(gallery.get("xor"))).evidence)
+    3 regions, at most 4 (Serra et al. 2018)
+    """
     layers = complex_.network.layers
     activations = {a for layer in layers for a in layer.activations if not a.is_linear}
     relu = activations <= {RELU}

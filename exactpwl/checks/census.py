@@ -28,7 +28,14 @@ SECONDS_PER_PATTERN = 0.004
     "arXiv:2505.16716), and each empty one has a Farkas certificate",
 )
 def check_census(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check the regions against the census of all patterns."""
+    """Check the regions against the census of all patterns.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_census(regions(gallery.get("xor"))).evidence)
+    4 patterns: 3 full and proper, 0 full but not proper, 0 thin, 1 empty
+    """
     total = prod(count for layer in complex_.network.pieces for count in layer)
     effort.require(total, SECONDS_PER_PATTERN, "patterns to decide")
     found = census(complex_.network, complex_.domain, limit=total)

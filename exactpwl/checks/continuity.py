@@ -90,7 +90,14 @@ def first_jump(
     "common facet, so f is continuous",
 )
 def check_continuity(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check that the affine maps agree across every facet."""
+    """Check that the affine maps agree across every facet.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_continuity(regions(gallery.get("xor"))).evidence)
+    all 2 facets
+    """
     if not complex_.adjacencies:
         raise NotApplicableError("no two regions share a facet")
     entries = complex_.dimension * complex_.network.output_dimension

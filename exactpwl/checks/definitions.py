@@ -33,7 +33,14 @@ Groups = tuple[tuple[int, ...], ...]
     "groups of R4, R5 and R6 hold every region once, with one affine map each",
 )
 def check_definitions(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check the order of the counts by the definitions in use."""
+    """Check the order of the counts by the definitions in use.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_definitions(regions(gallery.get("hat2d"))).evidence)
+    R1: 25, R2: 12, R4: 7, R5: 7, R6: 7
+    """
     entries = sum(layer.width * layer.input_dimension for layer in complex_.network.layers)
     require_lattice(complex_, effort)
     effort.require(sum(complex_.f_vector), 4e-5 + 6e-8 * entries, "faces to evaluate")

@@ -44,7 +44,14 @@ def require_lattice(complex_: PolyhedralComplex, effort: Effort) -> None:
     "is 1 where there are vertices, and 0 with lineality (Euler's relation)",
 )
 def check_euler(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check Euler's relation for all faces, and for the bounded ones over the whole space."""
+    """Check Euler's relation for all faces, and for the bounded ones over the whole space.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_euler(regions(gallery.get("disc"))).evidence)
+    f = (3, 9, 7): 3 - 9 + 7 = 1; bounded faces (3, 3, 1): 3 - 3 + 1 = 1
+    """
     require_lattice(complex_, effort)
     d, f = complex_.dimension, complex_.f_vector
     found, evidence = _alternating(f)

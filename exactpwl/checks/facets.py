@@ -32,7 +32,14 @@ SECONDS_EACH = 5e-5
     "the domain's boundary",
 )
 def check_facets(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check that every facet has two sides or lies on the domain's boundary."""
+    """Check that every facet has two sides or lies on the domain's boundary.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_facets(regions(gallery.get("xor"), [(-1, 1), (-1, 1)])).evidence)
+    2 facets with two sides, 6 on the domain's boundary
+    """
     count = sum(map(len, complex_.facet_masks))
     if not len(complex_):
         return Finding(0, "", "the complex has no region, but every domain has one")

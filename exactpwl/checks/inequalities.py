@@ -37,7 +37,14 @@ __all__ = ["check_inequalities"]
     "its pattern and the domain",
 )
 def check_inequalities(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check every region's facets against the canonical H-representation of its pattern."""
+    """Check every region's facets against the canonical H-representation of its pattern.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_inequalities(regions(gallery.get("xor"))).evidence)
+    all 3 regions, 4 facets
+    """
     rows = len(complex_.network.kinks) + len(complex_.domain.rows)
     each = 4e-7 * complex_.dimension**3 * (rows + 10) ** 2
     sample = effort.sample(range(len(complex_)), each)

@@ -28,7 +28,14 @@ SECONDS_PER_PROGRAM = 0.0015
     "program each) gives the same regions, generators, affine maps and neighbours",
 )
 def check_powerset(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check the complex against the powerset method."""
+    """Check the complex against the powerset method.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_powerset(regions(gallery.get("xor"))).evidence)
+    3 regions by 4 linear programs
+    """
     from exactpwl.enumeration import regions
 
     programs = _programs(complex_)

@@ -26,7 +26,14 @@ __all__ = ["check_volumes", "domain_volume"]
 
 @named("volumes", "the exact volumes of the regions add up to that of the bounded domain")
 def check_volumes(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check that the volumes of the regions add up to the domain's."""
+    """Check that the volumes of the regions add up to the domain's.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_volumes(regions(gallery.get("xor"), [(-1, 1), (-1, 1)])).evidence)
+    3 regions and the domain have volume 4 (product of the sides)
+    """
     domain = complex_.domain
     if domain.is_whole_space:
         raise NotApplicableError(f"the domain {domain} is not bounded")

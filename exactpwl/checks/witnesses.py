@@ -37,7 +37,14 @@ Witness = tuple[tuple[Fraction, ...], int]
     "in no other region",
 )
 def check_witnesses(complex_: PolyhedralComplex, effort: Effort) -> Finding:
-    """Check that interior points lie in their own region and in no other."""
+    """Check that interior points lie in their own region and in no other.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> print(check_witnesses(regions(gallery.get("xor"))).evidence)
+    strictly in their own region: all 3 witnesses; without another's witness: all 3 regions
+    """
     if not len(complex_):
         return Finding(0, "", "the complex has no region, but every domain has one")
     seen: dict[object, int] = {}
