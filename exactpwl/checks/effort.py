@@ -64,6 +64,12 @@ class Effort:
         Chooses samples and random points.
     progress : callable, optional
         See `Progress`.
+
+    Examples
+    --------
+    >>> sample = Effort(budget=1).sample(range(100), seconds_each=0.5)
+    >>> len(sample.items), sample.count("facets")
+    (2, '2 of 100 facets, chosen by seed 0')
     """
 
     budget: float = 20.0

@@ -36,7 +36,8 @@ def facet_rows(complex_: PolyhedralComplex, region: int) -> dict[Key, Row]:
     Raises
     ------
     ValueError
-        If a facet's generators do not span a hyperplane that has the region on one side.
+        If a facet's generators do not span a hyperplane that has the region on one side, or are
+        not all that lie on it.
     """
     ids = complex_.generator_ids[region]
     found = {}
@@ -59,6 +60,9 @@ def _spanned(complex_: PolyhedralComplex, region: int, on: Sequence[int]) -> Row
     if not any(row[:-1]) or not any(values) or min(values) < 0 < max(values):
         where = _facet_by_generators(generators, on)
         raise ValueError(f"{where} does not have the region on one side of it")
+    if sum(not v for v in values) != len(on):
+        where = _facet_by_generators(generators, on)
+        raise ValueError(f"{where} lacks generators that lie on its hyperplane")
     if min(values) < 0:
         row = tuple(-c for c in row)
     return row[:-1], row[-1]

@@ -57,7 +57,7 @@ def test_larger_domain_than_the_regions_fill(boxed: PolyhedralComplex) -> None:
 
 
 def test_moved_vertex_bends_a_facet(deep: PolyhedralComplex) -> None:
-    bent = broken.moved_vertex(deep, (0, 0, 1), (1, 0, 1))
+    bent = broken.moved_vertex(deep, (0, 0, 1), (3, -1, 2))
     failure = str(check_facets(bent).failure)
     assert "does not have the region on one side of it" in failure
 
@@ -68,6 +68,15 @@ def test_facet_without_enough_generators() -> None:
     flat = broken.moved_vertex(flat, (0, -1, 1, 1), (0, 0, 1, 1))
     flat = broken.moved_vertex(flat, (0, 1, -1, 1), (0, 0, 1, 1))
     assert "does not span a hyperplane" in str(check_facets(flat).failure)
+
+
+def test_outer_facet_that_forgets_a_corner() -> None:
+    """No neighbour would miss it."""
+    cube = regions(Network([([[1, 0, 0]], [0], "linear")]), [(-1, 1)] * 3)
+    forgotten = broken.flipped_bit(cube, 0, 0, cube.cells[0].tight[0].bit_length() - 1)
+    failure = str(check_facets(forgotten).failure)
+    assert failure.startswith("region (the only one): the facet with the generators ")
+    assert failure.endswith("lacks generators that lie on its hyperplane")
 
 
 def test_no_region_at_all(xor: PolyhedralComplex) -> None:
