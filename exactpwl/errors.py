@@ -23,7 +23,17 @@ __all__ = [
 
 
 class ExactPWLError(Exception):
-    """The base of every error that the library raises on purpose."""
+    """The base of every error that the library raises on purpose.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> try:
+    ...     gallery.get("lines:0")
+    ... except ExactPWLError as error:
+    ...     print(error)
+    lines:n needs a whole number n from 1 to 1000, got 'lines:0'
+    """
 
 
 class NetworkError(ExactPWLError, ValueError):

@@ -37,6 +37,12 @@ class Exhibit:
         The box to look at.
     description : str
         One line.
+
+    Examples
+    --------
+    >>> shown = exhibit("xor")
+    >>> shown.network, shown.description
+    (<Network xor 2 -> 2 relu -> 1 linear>, 'XOR of inputs +-1 by two ReLUs')
     """
 
     spec: str

@@ -46,6 +46,14 @@ class Column(Generic[Subject]):
         Stands between two items; a line may be broken there.
     has_numbers : bool
         Whether digits, where they are asked for, change it.
+
+    Examples
+    --------
+    >>> length = Column("length", "length", "words", lambda word, notation: [str(len(word))])
+    >>> print(Table("Words", (length,), ("facet", "cell")).to_csv())
+    length
+    5
+    4
     """
 
     name: str
@@ -70,6 +78,19 @@ class Table(Generic[Subject]):
         Significant digits to round to; None leaves every number exact.
     remarks : tuple of str
         Sentences beneath the table.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> from exactpwl.tables import region_table
+    >>> table = region_table(regions(gallery.get("xor")), ["pattern", "affine_map"])
+    >>> table
+    <Table of 3 rows: pattern, affine_map>
+    >>> print(table.to_csv())
+    pattern,affine_map
+    00,-1
+    10,2x+2y+1
+    11,-2x-2y+1
     """
 
     title: str
