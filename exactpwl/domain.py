@@ -20,6 +20,7 @@ from exactpwl.rationals import (
     as_fraction,
     as_fractions,
     clear_denominators,
+    format_fraction,
     primitive,
 )
 
@@ -165,7 +166,13 @@ class Domain:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form: rows a . x <= b."""
-        rows = [{"a": [str(-n) for n in normal], "b": str(offset)} for normal, offset in self.rows]
+        rows = [
+            {
+                "a": [format_fraction(Fraction(-n)) for n in normal],
+                "b": format_fraction(Fraction(b)),
+            }
+            for normal, b in self.rows
+        ]
         return {"format": "exactpwl-domain/1", "dimension": self.dimension, "rows": rows}
 
     def __str__(self) -> str:

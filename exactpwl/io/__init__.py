@@ -1,20 +1,30 @@
-"""Networks in and out: native JSON, ``.npz`` arrays, and plain stacks from torch and scikit-learn.
+"""Networks, domains and atlases in and out.
+
+Networks come as native JSON, ``.npz`` arrays, and plain stacks from torch and scikit-learn; domains
+and whole complexes (``atlas.json``) as JSON.
 
 Every door leads to the same constructor, so there is one place where numbers are checked.  What
 differs is only where a message says the trouble is: a file reader adds the file's name.
 """
 
 from exactpwl.io.arrays import network_from_arrays, network_from_npz
+from exactpwl.io.atlas import save_complex
+from exactpwl.io.atlas_reader import load_complex
+from exactpwl.io.domains import domain_from_dict, load_domain
 from exactpwl.io.duck import network_from_sklearn, network_from_torch
 from exactpwl.io.native import dumps, load_network, network_from_dict, save_network
 
 __all__ = [
+    "domain_from_dict",
     "dumps",
+    "load_complex",
+    "load_domain",
     "load_network",
     "network_from_arrays",
     "network_from_dict",
     "network_from_npz",
     "network_from_sklearn",
     "network_from_torch",
+    "save_complex",
     "save_network",
 ]
