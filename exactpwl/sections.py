@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from exactpwl.affine import AffineMap
-from exactpwl.location import rank_of
 from exactpwl.layer import Layer
+from exactpwl.location import rank_of
 from exactpwl.network import Network
 from exactpwl.rationals import RationalLike, as_fractions, clear_denominators
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from exactpwl import Domain, Kink, Network, Pattern
 from exactpwl import pattern_cell as module
 from exactpwl.cddlib import Optimum
-from exactpwl.pattern_census import census
 from exactpwl.errors import CertificateError, DomainError, PatternError
 from exactpwl.inequality import value
 from exactpwl.pattern_cell import pattern_polyhedron
+from exactpwl.pattern_census import census
 from strategies import domains, networks, points
 
 F = Fraction

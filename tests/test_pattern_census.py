@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from exactpwl import Domain, Network
 from exactpwl import pattern_census as module
-from exactpwl.pattern_census import census
 from exactpwl.errors import CertificateError, DomainError, TooLargeError
 from exactpwl.feasibility import Feasibility
 from exactpwl.pattern_cell import pattern_polyhedron
+from exactpwl.pattern_census import census
 from strategies import domains, networks
 
 XOR = Network([([[1, 1], [1, 1]], [1, 0], "relu"), ([[2, -4]], [-1], "linear")])
