@@ -43,7 +43,7 @@ def test_the_lines_of_python_run(
 
 
 def test_the_first_screen_shows_five_lines_of_python_and_three_commands() -> None:
-    assert len(blocks("python")[0].splitlines()) == 5
+    assert len(blocks("python")[0].replace("\n\n", "\n").splitlines()) == 5
     assert len(blocks("sh")[0].splitlines()) == 3
     first_screen = README.read_text(encoding="utf-8").partition("\n## ")[0]
     assert "```sh" in first_screen
