@@ -6,11 +6,12 @@ digits is shortened visibly; in CSV it is whole.
 
 from exactpwl.tables.empty_patterns import empty_pattern_table
 from exactpwl.tables.region_columns import DEFAULT_COLUMNS, REGION_COLUMNS
-from exactpwl.tables.regions import region_table
+from exactpwl.tables.regions import MOST_DIGITS, region_table
 from exactpwl.tables.table import Column, Table
 
 __all__ = [
     "DEFAULT_COLUMNS",
+    "MOST_DIGITS",
     "REGION_COLUMNS",
     "Column",
     "Table",

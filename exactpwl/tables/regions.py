@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from exactpwl.network import Network
     from exactpwl.region import Region
 
-__all__ = ["region_table"]
+__all__ = ["MOST_DIGITS", "region_table"]
 
 MOST_DIGITS = 1000
+"""The largest number of significant digits that can be asked for."""
 
 
 def region_table(
