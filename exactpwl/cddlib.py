@@ -7,6 +7,12 @@ it, so that the library can be imported where it is missing.
 Here an array is a list of homogeneous rows ``[offset, *normal]`` with at least one variable.  That
 is the caller's duty: on a matrix without variables cddlib ends the process.
 
+Even in rational arithmetic cddlib begins a linear program in floats, and its dual simplex then
+writes outside its tableau where rows are of very different size: the process aborts, now and then,
+on rows of 10^40 beside 1.  So programs are solved by the criss-cross method, which chooses its
+pivots safely, on rows and columns scaled to the size of 1 by powers of two; and redundant rows are
+found from the generators, by the double description method, which uses no floats at all.
+
 References
 ----------
 K. Fukuda, cddlib reference manual, https://people.inf.ethz.ch/fukudak/cdd_home/ .
@@ -21,7 +27,10 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
+from flint import fmpz_mat
+
 from exactpwl.errors import CertificateError, MissingDependencyError
+from exactpwl.rationals import clear_denominators
 
 __all__ = ["Canonical", "Optimum", "canonicalize", "maximize", "to_generators", "to_inequalities"]
 
@@ -74,29 +83,92 @@ def maximize(array: Array, objective: Sequence[Fraction | int]) -> Optimum:
     Optimum(value=Fraction(1, 1), point=(Fraction(1, 1),), multipliers=((0, Fraction(1, 1)),))
     """
     cdd = _cdd()
-    program = cdd.linprog_from_array([*array, objective], cdd.LPObjType.MAX)
-    cdd.linprog_solve(program)
+    scaled, row_scales, column_scales = _balanced([*array, objective])
+    program = cdd.linprog_from_array(scaled, cdd.LPObjType.MAX)
+    cdd.linprog_solve(program, cdd.LPSolverType.CRISS_CROSS)
     if program.status != cdd.LPStatusType.OPTIMAL:
         raise CertificateError(f"a program with an optimum ended as {program.status.name}")
-    multipliers = tuple(sorted((i, y) for i, y in program.dual_solution if y))
-    return Optimum(program.obj_value, tuple(program.primal_solution), multipliers)
+    goal = row_scales[-1]
+    duals = ((i, y * row_scales[i] / goal) for i, y in program.dual_solution if y)
+    point = zip(program.primal_solution, column_scales[1:], strict=True)
+    value = program.obj_value / goal
+    return Optimum(value, tuple(x * scale for x, scale in point), tuple(sorted(duals)))
+
+
+def _balanced(array: Array) -> tuple[list[list[Fraction]], list[Fraction], list[Fraction]]:
+    """Multiply rows and columns by powers of two until their largest entries are about 1.
+
+    The first column, of the offsets, keeps its scale.  A row is multiplied by its scale; a variable
+    is its scale times the new one.
+    """
+    rows = [[Fraction(entry) for entry in row] for row in array]
+    row_scales = [Fraction(1)] * len(rows)
+    column_scales = [Fraction(1)] * len(rows[0])
+    for _ in range(2):
+        for i, row in enumerate(rows):
+            scale = _power_near_inverse(row)
+            rows[i] = [entry * scale for entry in row]
+            row_scales[i] *= scale
+        for j in range(1, len(column_scales)):
+            scale = _power_near_inverse([row[j] for row in rows])
+            for row in rows:
+                row[j] *= scale
+            column_scales[j] *= scale
+    return rows, row_scales, column_scales
+
+
+def _power_near_inverse(entries: Sequence[Fraction]) -> Fraction:
+    largest = max(map(abs, entries))
+    if not largest:
+        return Fraction(1)
+    return Fraction(2) ** (largest.denominator.bit_length() - largest.numerator.bit_length())
 
 
 def canonicalize(array: Array) -> Canonical:
     """Find implicit equations and redundant rows of a system that is *known* to have solutions.
 
-    Of an infeasible system cddlib returns a contradiction as if it were the canonical form.
+    The generators say which rows are tight where: a row that is tight at all of them vanishes on
+    the polyhedron; the facets, by cddlib's way back from generators to inequalities, are tight
+    at certain sets of generators, one of them a point, and the first row with such a set is kept.
 
     Examples
     --------
     >>> canonicalize([[0, 1], [1, 1]])
     Canonical(implicit=frozenset(), kept=(0,))
     """
-    cdd = _cdd()
-    matrix = cdd.matrix_from_array(array, rep_type=cdd.RepType.INEQUALITY)
-    implicit, _, position = cdd.matrix_canonicalize(matrix)
-    kept = tuple(i for i, new in enumerate(position) if new is not None)
-    return Canonical(frozenset(implicit), kept)
+    generators, lines = to_generators(array)
+    if not any(g[0] for g in generators):
+        generators = [[Fraction(1), *[Fraction(0)] * (len(array[0]) - 1)], *generators]
+        lines = frozenset(k + 1 for k in lines)
+    tight = [_tight_set(row, generators) for row in array]
+    implicit = frozenset(i for i, where in enumerate(tight) if len(where) == len(generators))
+    facets, equations = to_inequalities(generators, sorted(lines))
+    walls = {_tight_set(f, generators) for k, f in enumerate(facets) if k not in equations}
+    first: dict[frozenset[int], int] = {}
+    for i, where in enumerate(tight):
+        has_point = any(generators[k][0] for k in where)
+        if where in walls and has_point and i not in implicit:
+            first.setdefault(where, i)
+    kept = sorted([*first.values(), *_independent(array, sorted(implicit))])
+    return Canonical(implicit, tuple(kept))
+
+
+def _tight_set(row: Sequence[Fraction | int], generators: Array) -> frozenset[int]:
+    return frozenset(
+        k
+        for k, generator in enumerate(generators)
+        if not sum(a * b for a, b in zip(row, generator, strict=True))
+    )
+
+
+def _independent(array: Array, chosen: Sequence[int]) -> list[int]:
+    """Return the first linearly independent rows among the chosen ones."""
+    kept: list[int] = []
+    for i in chosen:
+        rows = [clear_denominators([Fraction(e) for e in array[k]])[0] for k in [*kept, i]]
+        if fmpz_mat([list(row) for row in rows]).rank() > len(kept):
+            kept.append(i)
+    return kept
 
 
 def to_generators(array: Array) -> Described:

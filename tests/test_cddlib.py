@@ -42,3 +42,36 @@ class TestMissingLibrary:
         users = [p.name for p in package.rglob("*.py") if 'cdd.gmp")' in p.read_text("utf-8")]
         users += [p.name for p in package.rglob("*.py") if "import cdd" in p.read_text("utf-8")]
         assert users == ["cddlib.py"]
+
+
+class TestRowsOfVeryDifferentSize:
+    """On these rows cddlib's dual simplex writes outside its tableau and the process aborts."""
+
+    ROWS = (
+        (
+            (35653697393103936326451186987389943808, -48604619326721236529336619364236918784),
+            -167462982543150245084721976946196480000,
+        ),
+        ((-54692227380582857106638601246537154560, -17119900239214288277681306063308062720), -1),
+        (
+            (
+                1097637500524441827068963383209462753122058240,
+                -527954707283834501809389394534090310544261120,
+            ),
+            -3340214062671427809630574954282031084445029052,
+        ),
+    )
+
+    def test_feasibility(self):
+        found = feasibility(self.ROWS, 2)
+        assert found.status == "full"
+        assert all(
+            sum(a * c for a, c in zip(normal, found.point, strict=True)) + offset > 0
+            for normal, offset in self.ROWS
+        )
+
+    def test_scales_are_undone(self):
+        found = cddlib.maximize([[10**40, -(10**20), 0], [0, 0, -1], [1, 0, 0]], [0, 10**50, 1])
+        assert found.value == 10**70
+        assert found.point == (10**20, 0)
+        assert dict(found.multipliers) == {0: 10**30, 1: 1}
