@@ -100,8 +100,10 @@ def check_continuity(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     """
     if not complex_.adjacencies:
         raise NotApplicableError("no two regions share a facet")
+    pairs = complex_.adjacencies
+    generators = sum(len(pair.generators) for pair in pairs) / len(pairs)
     entries = complex_.dimension * complex_.network.output_dimension
-    sample = effort.sample(complex_.adjacencies, 4e-6 * (10 + 3 * entries))
+    sample = effort.sample(pairs, 1e-6 * (40 + entries * (10 + generators)))
     checked, failure = effort.first_failure(
         "continuity",
         sample.items,

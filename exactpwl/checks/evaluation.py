@@ -70,7 +70,8 @@ def check_evaluation(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         return Finding(0, "", "the complex has no region, but every domain has one")
     layers = complex_.network.layers
     weights = sum(layer.width * layer.input_dimension for layer in layers)
-    each = 1e-6 * weights + 2e-5 * len(complex_.network.kinks) + 1e-4
+    generators = sum(len(cell.generators) for cell in complex_.cells) / len(complex_)
+    each = 1e-6 * (weights + 20 * len(complex_.network.kinks) + complex_.dimension * generators)
     witnesses = effort.sample(range(len(complex_)), each)
     checked, failure = effort.first_failure(
         "evaluation",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort, NotApplicableError
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import facet_rows, facet_text, region_text
+from exactpwl.checks.shape import facet_rows, facet_text, region_text, seconds_of_rows
 from exactpwl.domain import Row
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ __all__ = ["check_facets"]
 
 Key = tuple[int, ...]
 Sides = dict[Key, list[tuple[int, Row]]]
-
-SECONDS_EACH = 5e-5
 
 
 @named(
@@ -45,7 +43,7 @@ def check_facets(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         return Finding(0, "", "the complex has no region, but every domain has one")
     if not count and len(complex_) == 1:
         raise NotApplicableError("the only region has no facet: nothing bends")
-    effort.require(count, SECONDS_EACH * complex_.dimension, "facets to compare")
+    effort.require(count, seconds_of_rows(complex_) / max(1, count), "facets to compare")
     sides: Sides = {}
     checked, failure = effort.first_failure(
         "facets",

@@ -18,7 +18,15 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import at, facet_rows, facet_text, homogeneous, point_text, region_text
+from exactpwl.checks.shape import (
+    at,
+    facet_rows,
+    facet_text,
+    homogeneous,
+    point_text,
+    region_text,
+    seconds_of_rows,
+)
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -67,8 +75,10 @@ def check_witnesses(complex_: PolyhedralComplex, effort: Effort) -> Finding:
 
 
 def _seconds_each(complex_: PolyhedralComplex) -> float:
-    generators = sum(len(cell.generators) for cell in complex_.cells) / len(complex_)
-    return 1e-5 * (20 + len(complex_.network.kinks) + 2 * complex_.dimension * generators)
+    count, d = len(complex_), complex_.dimension
+    generators = sum(len(cell.generators) for cell in complex_.cells)
+    passes = 1e-5 * (20 + len(complex_.network.kinks))
+    return passes + (2e-5 * d * generators + seconds_of_rows(complex_)) / count
 
 
 def _outside(complex_: PolyhedralComplex, region: int, found: list[Witness]) -> str | None:
@@ -107,10 +117,8 @@ def _in_others(
     vectors = [(homogeneous(point), i) for point, i in found]
     ranges = [_range(complex_, i, first) for i in range(len(complex_))]
     pairs = sum(b - a for a, b in ranges)
-    size = complex_.dimension + 1
-    sample = effort.sample(
-        range(len(complex_)), SECONDS_PER_PAIR * size * pairs / max(1, len(complex_))
-    )
+    work = SECONDS_PER_PAIR * (complex_.dimension + 1) * pairs + seconds_of_rows(complex_)
+    sample = effort.sample(range(len(complex_)), work / len(complex_))
     _, failure = effort.first_failure(
         "witnesses",
         sample.items,
