@@ -15,8 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from exactpwl.affine import AffineMap
 from exactpwl.domain import Domain
+from exactpwl.engine.array_cells import ArrayCells
 from exactpwl.engine.subdivide import FinishedCell
 from exactpwl.geometry import facet_masks, outer_masks
 from exactpwl.network import Kink, Network
@@ -27,6 +30,7 @@ from exactpwl.stages import SharedKinkFunctions
 
 if TYPE_CHECKING:
     import networkx
+    import numpy.typing as npt
 
     from exactpwl.faces import FaceLattice
     from exactpwl.levelsets import LevelPiece
@@ -54,7 +58,9 @@ class PolyhedralComplex:
     domain : Domain
     lines : sequence of integer vectors
         A basis of the lineality space: directions on which no kink and no domain row depends.
-    cells : sequence of FinishedCell
+    cells : sequence of FinishedCell, or ArrayCells
+        The regions.  Arrays answer counts and neighbours at once; their exact coordinates are
+        computed when they are first asked for.
     affine_maps : sequence of AffineMap, optional
         One for each cell; where they are not given they follow from the patterns.
 
@@ -74,21 +80,40 @@ class PolyhedralComplex:
         network: Network,
         domain: Domain,
         lines: Sequence[tuple[int, ...]],
-        cells: Sequence[FinishedCell],
+        cells: Sequence[FinishedCell] | ArrayCells,
         affine_maps: Sequence[AffineMap] | None = None,
     ) -> None:
         self.network = network
         self.domain = domain
         self.lines = tuple(lines)
-        self.cells = tuple(cells)
+        self._source = cells
+        if affine_maps is not None:
+            self.affine_maps = tuple(affine_maps)
+
+    @cached_property
+    def cells(self) -> tuple[FinishedCell, ...]:
+        """The regions as the engine left them: pattern, exact generators, tight inequalities."""
+        source = self._source
+        return tuple(source.cells() if isinstance(source, ArrayCells) else source)
+
+    @cached_property
+    def _numbered(self) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:
         numbers: dict[tuple[int, ...], int] = {}
-        self.generator_ids: tuple[tuple[int, ...], ...] = tuple(
+        ids = tuple(
             tuple([numbers.setdefault(g, len(numbers)) for g in cell.generators])
             for cell in self.cells
         )
-        self.generators: tuple[tuple[int, ...], ...] = tuple(numbers)
-        if affine_maps is not None:
-            self.affine_maps = tuple(affine_maps)
+        return ids, tuple(numbers)
+
+    @property
+    def generator_ids(self) -> tuple[tuple[int, ...], ...]:
+        """For each region its generators, as indices into `generators`."""
+        return self._numbered[0]
+
+    @property
+    def generators(self) -> tuple[tuple[int, ...], ...]:
+        """All vertices and directions, as primitive homogeneous integer vectors."""
+        return self._numbered[1]
 
     @property
     def dimension(self) -> int:
@@ -106,7 +131,7 @@ class PolyhedralComplex:
         return ((1 << len(self.domain.rows)) - 1) << 1
 
     def __len__(self) -> int:
-        return len(self.cells)
+        return len(self._source)
 
     def __eq__(self, other: object) -> bool:
         """Whether network, domain, cells (in this order) and affine maps are equal."""
@@ -181,6 +206,14 @@ class PolyhedralComplex:
             if len(sides) == 2
         ]
         return tuple(sorted(pairs))
+
+    @cached_property
+    def adjacency_array(self) -> npt.NDArray[np.int64]:
+        """The pairs of regions that share a facet, one a row, the lower first, sorted."""
+        if isinstance(self._source, ArrayCells):
+            return self._source.neighbours
+        pairs = [(first, second) for first, second, _ in self.adjacencies]
+        return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
     @cached_property
     def lonely_facets(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
@@ -258,6 +291,8 @@ class PolyhedralComplex:
     @property
     def bounded_count(self) -> int:
         """The number of bounded activation regions."""
+        if isinstance(self._source, ArrayCells):
+            return self._source.bounded_count
         if self.lines:
             return 0
         return sum(all(g[-1] for g in cell.generators) for cell in self.cells)

@@ -1,7 +1,10 @@
 """The main job: all activation regions of a network over a domain, as a complex.
 
-``method="subdivide"`` is the engine (`exactpwl.engine.subdivide`); ``method="powerset"`` is the
-textbook algorithm (`exactpwl.engine.powerset`), for teaching, tiny networks and cross-checks.
+``method="subdivide"`` is the engine in its array form (`exactpwl.engine.breadth`);
+``method="reference"`` is the same subdivision one cell at a time, which anybody can read
+(`exactpwl.engine.subdivide`); ``method="powerset"`` is the textbook algorithm
+(`exactpwl.engine.powerset`), for teaching, tiny networks and cross-checks.  All three give the same
+complex.
 """
 
 from __future__ import annotations
@@ -11,9 +14,11 @@ from concurrent.futures import Executor
 
 from exactpwl.complex import PolyhedralComplex
 from exactpwl.domain import Domain
+from exactpwl.engine.array_cells import ArrayCells
+from exactpwl.engine.breadth import subdivide_arrays
 from exactpwl.engine.events import Listener
 from exactpwl.engine.subdivide import subdivide
-from exactpwl.errors import DomainError
+from exactpwl.errors import DomainError, OptionError
 from exactpwl.network import Network
 from exactpwl.rationals import RationalLike
 
@@ -56,11 +61,11 @@ def regions(
     network : Network
     domain : Domain, or pairs (low, high), optional
         A closed full-dimensional polyhedron, read as open; the whole space if left out.
-    method : {"subdivide", "powerset"}
+    method : {"subdivide", "reference", "powerset"}
     executor : concurrent.futures.Executor, optional
         Takes whole subtrees of the subdivision as tasks; the result does not depend on it.
     listener : Listener, optional
-        Is told of each region as it is finished.
+        Is told of regions as they are finished.
 
     Returns
     -------
@@ -73,7 +78,7 @@ def regions(
         If the domain is empty, flat, or of another dimension than the input.
     TooLargeError
         If the whole space would have more than 2^16 regions from the first layer's rank alone.
-    ValueError
+    OptionError
         If the method is unknown.
 
     Examples
@@ -88,8 +93,19 @@ def regions(
         from exactpwl.engine.powerset import powerset_cells
 
         begin, cells = powerset_cells(network, chosen, listener=listener)
-    elif method == "subdivide":
+    elif method == "subdivide" and executor is None:
+        return _by_arrays(network, chosen, listener)
+    elif method in ("subdivide", "reference"):
         begin, cells = subdivide(network.stages, chosen, executor=executor, listener=listener)
     else:
-        raise ValueError(f"method must be 'subdivide' or 'powerset', got {method!r}")
+        raise OptionError(f"method must be 'subdivide', 'reference' or 'powerset', got {method!r}")
     return PolyhedralComplex(network, chosen, begin.lines, cells)
+
+
+def _by_arrays(network: Network, domain: Domain, listener: Listener | None) -> PolyhedralComplex:
+    arrays = subdivide_arrays(network.stages, domain, listener)
+    if arrays is None:
+        begin, cells = subdivide(network.stages, domain, listener=listener)
+        return PolyhedralComplex(network, domain, begin.lines, cells)
+    found = ArrayCells(arrays, network.stages, len(domain.rows))
+    return PolyhedralComplex(network, domain, arrays.begin.lines, found)

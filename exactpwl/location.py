@@ -61,7 +61,7 @@ def locate(complex_: PolyhedralComplex, x: Iterable[RationalLike]) -> Location:
     >>> from exactpwl import Network, regions
     >>> absolute = regions(Network([([[1], [-1]], [0, 0], "relu"), ([[1, 1]], [0], "linear")]))
     >>> locate(absolute, [3]).regions, locate(absolute, [0])
-    ((1,), Location(regions=(0, 1), dimension=0, generators=(0,)))
+    ((1,), Location(regions=(0, 1), dimension=0, generators=(1,)))
     """
     point = as_fractions(x)
     if len(point) != complex_.dimension:

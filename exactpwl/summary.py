@@ -39,7 +39,7 @@ _OF_THE_COMPLEX: dict[str, Callable[[PolyhedralComplex], Any]] = {
     "linear_regions": lambda complex_: len(complex_.linear_regions),
     "affine_pieces": lambda complex_: len(complex_.affine_pieces),
     "bounded_regions": lambda complex_: complex_.bounded_count,
-    "adjacencies": lambda complex_: len(complex_.adjacencies),
+    "adjacencies": lambda complex_: len(complex_.adjacency_array),
     "f_vector": lambda complex_: list(complex_.f_vector),
     "dimension": lambda complex_: complex_.dimension,
     "lineality": lambda complex_: complex_.lineality,

@@ -16,8 +16,6 @@ from exactpwl.engine.events import Listener
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from exactpwl.engine.subdivide import FinishedCell
-
 __all__ = ["Bars", "bars"]
 
 STEPS = 200
@@ -69,9 +67,9 @@ class _RegionBar(Listener):
         self._count = 0
         self._done = self._shown = 0.0
 
-    def region(self, cell: FinishedCell, share: float) -> None:
+    def regions(self, count: int, share: float) -> None:
         """Move the bar if there is something to see."""
-        self._count += 1
+        self._count += count
         self._done += share
         if self._done - self._shown >= 1 / STEPS:
             self._shown = self._done

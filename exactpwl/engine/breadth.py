@@ -19,6 +19,8 @@ from typing import NamedTuple
 import numpy as np
 
 from exactpwl.domain import Domain
+from exactpwl.engine.column import Column
+from exactpwl.engine.events import Listener
 from exactpwl.engine.exact import ExactCells
 from exactpwl.engine.filtered import (
     EXACT_BELOW,
@@ -28,7 +30,7 @@ from exactpwl.engine.filtered import (
     matrix_product,
     scaled,
 )
-from exactpwl.engine.rounds import Corners, Finished, run_rounds
+from exactpwl.engine.rounds import Corners, joined, run_rounds
 from exactpwl.engine.stage_arrays import FunctionTable, StageArrays
 from exactpwl.engine.start import Start, start
 from exactpwl.engine.subdivide import Node, Tree
@@ -37,6 +39,10 @@ from exactpwl.engine.words import Ints, Words, unpack, words_of
 from exactpwl.stages import Stage, Stages
 
 __all__ = ["CellArrays", "subdivide_arrays"]
+
+
+MOST_NUMBERS = 1 << 23
+"""Coefficients of a stage's functions that are kept at a time: chunks of cells are that large."""
 
 
 class CellArrays(NamedTuple):
@@ -64,7 +70,9 @@ class CellArrays(NamedTuple):
     decided: int
 
 
-def subdivide_arrays(stages: Stages, domain: Domain) -> CellArrays | None:
+def subdivide_arrays(
+    stages: Stages, domain: Domain, listener: Listener | None = None
+) -> CellArrays | None:
     """Return all cells as arrays, or None where only the reference form can do it."""
     begin = start(stages, domain)
     if not stages.stages or not begin.rank:
@@ -76,7 +84,7 @@ def subdivide_arrays(stages: Stages, domain: Domain) -> CellArrays | None:
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for seed in seeds():
             try:
-                return _Run(stages, domain, begin, tree, nodes, seed).finished()
+                return _Run(stages, domain, begin, tree, nodes, seed, listener).finished()
             except NameCollisionError:
                 continue
     raise AssertionError("unreachable")
@@ -95,6 +103,23 @@ def _without_lines(tree: Tree, root: Node) -> list[Node] | None:
     return nodes
 
 
+class _Chunk(NamedTuple):
+    """Cells on which the stages before `stage` are decided, waiting for it.
+
+    `pre` and `origin` are the pre-activations of the stage before and the cells they are of; `size`
+    and `base` take the function table back to where it was.
+    """
+
+    stage: int
+    corners: Corners
+    numbers: Ints
+    pre: Filtered | None
+    origin: Ints
+    size: int
+    base: Ints
+    share: float
+
+
 class _Run:
     """One run of the array form over all stages."""
 
@@ -106,12 +131,13 @@ class _Run:
         tree: Tree,
         nodes: Sequence[Node],
         seed: int,
+        listener: Listener | None,
     ) -> None:
         self.stages = stages
         self.begin = begin
+        self.listener = listener
         self.first_bits = tree.first_bits
         self.columns = [*begin.axes, stages.dimension]
-        self.levels: list[tuple[Ints, Words]] = []
         self.undecided = self.decided = 0
         rows = [(*(0,) * stages.dimension, 1), *((*n, offset) for n, offset in domain.rows)]
         self.functions = _function_table(stages, [self._shown(row) for row in rows])
@@ -120,6 +146,11 @@ class _Run:
         numbers = scaled(from_integers(first), above=EXACT_BELOW)
         self.table = VertexTable(numbers, seed)
         self.exact = ExactCells(stages, self.columns, self.prefix, first)
+        self.origins = [Column(np.zeros(0, dtype=np.int64)) for _ in stages.stages]
+        self.above = [
+            Column(np.zeros((0, -(-len(stage.kinks) // 64)), dtype=np.uint64))
+            for stage in stages.stages
+        ]
 
     def _shown(self, row: Sequence[int]) -> tuple[int, ...]:
         return tuple(row[c] for c in self.columns)
@@ -128,46 +159,86 @@ class _Run:
         """Return the pieces of the stages before `stage` on its cell."""
         if not stage:
             return ()
-        origin, above = self.levels[stage - 1]
-        mask = int.from_bytes(above[cell].astype("<u8").tobytes(), "little")
+        above = self.above[stage - 1].rows[cell]
+        mask = int.from_bytes(above.astype("<u8").tobytes(), "little")
         pieces = self.stages.stages[stage - 1].pieces_of(mask)
-        return (*self.prefix(stage - 1, int(origin[cell])), pieces)
+        return (*self.prefix(stage - 1, int(self.origins[stage - 1].rows[cell])), pieces)
 
     def finished(self) -> CellArrays:
-        """Run all stages."""
-        cells = len(self.corners.sizes)
-        hidden = _inputs(cells, self.stages.dimension, self.columns)
-        self.functions.base = np.zeros((cells, 0), dtype=np.int64)
-        above: list[Words] = []
-        for number, stage in enumerate(self.stages.stages):
-            kinks, pre = _pre_activations(stage, hidden)
-            done = self._run_stage(number, kinks)
-            self.functions.base = self.functions.base[done.origin]
-            above = [masks[done.origin] for masks in above] + [done.above]
-            self.levels.append((done.origin, done.above))
-            self.corners = self._merged(done.corners)
-            if number + 1 < len(self.stages.stages):
-                hidden = _acted(stage, pre[done.origin], done.above)
-        return self._sorted(above)
+        """Run all stages, chunk by chunk."""
+        cells = np.arange(len(self.corners.sizes))
+        base = np.zeros((len(cells), 0), dtype=np.int64)
+        waiting = [_Chunk(0, self.corners, cells, None, cells, len(self.functions), base, 1.0)]
+        ends: list[tuple[Corners, Ints]] = []
+        while waiting:
+            chunk = waiting.pop()
+            parts = self._run_chunk(chunk)
+            if chunk.stage + 1 < len(self.stages.stages):
+                waiting += reversed(parts)
+            else:
+                ends += [(part.corners, part.numbers) for part in parts]
+                self._tell(parts)
+        if self.listener is not None:
+            self.listener.finished(sum(len(numbers) for _, numbers in ends))
+        return self._sorted(joined([c for c, _ in ends]), np.concatenate([n for _, n in ends]))
 
-    def _run_stage(self, number: int, kinks: Filtered) -> Finished:
+    def _tell(self, parts: list[_Chunk]) -> None:
+        if self.listener is not None:
+            for part in parts:
+                self.listener.regions(len(part.numbers), part.share)
+
+    def _run_chunk(self, chunk: _Chunk) -> list[_Chunk]:
+        """Run one stage on some cells, and return what it gives in chunks that fit the memory."""
+        self.functions.go_back(chunk.size, chunk.base)
+        stage = self.stages.stages[chunk.stage]
+        kinks, pre = _pre_activations(stage, self._hidden(chunk))
         self.functions.add_stage(kinks)
+        arrays = self._stage_arrays(chunk, kinks)
+        done = run_rounds(chunk.corners, arrays)
+        self.undecided += arrays.undecided
+        self.decided += arrays.decided
+        start = self.origins[chunk.stage].size
+        self.origins[chunk.stage].append(chunk.numbers[done.origin])
+        self.above[chunk.stage].append(done.above)
+        corners = self._merged(done.corners)
+        cells = len(done.origin)
+        numbers = start + np.arange(cells)
+        parts = -(-cells * (stage.width + 1) * len(self.columns) // MOST_NUMBERS)
+        size = len(self.functions)
+        chunks = []
+        for part in np.array_split(np.arange(cells), parts):
+            kept = np.zeros(cells, dtype=bool)
+            kept[part] = True
+            origin = done.origin[part]
+            chosen = corners if parts == 1 else corners.chosen(kept)
+            base = self.functions.base[origin]
+            share = chunk.share * len(part) / cells
+            chunks.append(
+                _Chunk(chunk.stage + 1, chosen, numbers[part], pre, origin, size, base, share)
+            )
+        return chunks
+
+    def _hidden(self, chunk: _Chunk) -> Filtered:
+        if chunk.pre is None:
+            return _inputs(len(chunk.numbers), self.stages.dimension, self.columns)
+        above = self.above[chunk.stage - 1].rows[chunk.numbers]
+        return _acted(self.stages.stages[chunk.stage - 1], chunk.pre[chunk.origin], above)
+
+    def _stage_arrays(self, chunk: _Chunk, kinks: Filtered) -> StageArrays:
         arrays = StageArrays(
-            number,
-            self.first_bits[number],
+            chunk.stage,
+            self.first_bits[chunk.stage],
             self.begin.rank,
             self.functions,
             self.table,
             self.exact,
+            chunk.numbers,
         )
         owner = np.full(len(self.table), -1, dtype=np.int64)
-        owner[self.corners.vertex] = self.corners.cell
+        owner[chunk.corners.vertex] = chunk.corners.cell
         used = np.flatnonzero(owner >= 0)
         arrays.look_at(kinks, used, owner[used])
-        done = run_rounds(self.corners, arrays)
-        self.undecided += arrays.undecided
-        self.decided += arrays.decided
-        return done
+        return arrays
 
     def _merged(self, corners: Corners) -> Corners:
         used = np.zeros(len(self.table), dtype=bool)
@@ -177,7 +248,11 @@ class _Run:
         target[numbers] = self.table.representatives(numbers)
         return corners._replace(vertex=target[corners.vertex])
 
-    def _sorted(self, above: list[Words]) -> CellArrays:
+    def _sorted(self, corners: Corners, numbers: Ints) -> CellArrays:
+        above: list[Words] = []
+        for origins, masks in zip(reversed(self.origins), reversed(self.above), strict=True):
+            above.insert(0, masks.rows[numbers])
+            numbers = origins.rows[numbers]
         bits = [
             unpack(masks)[:, : len(stage.kinks)]
             for masks, stage in zip(above, self.stages.stages, strict=True)
@@ -188,7 +263,7 @@ class _Run:
         order: Ints = np.lexsort(padded.view(">u8").T[::-1])
         return CellArrays(
             self.begin,
-            _reordered(self.corners, order),
+            _reordered(self._merged(corners), order),
             [masks[order] for masks in above],
             self.table,
             self.exact,

@@ -5,11 +5,6 @@ The library never prints.  A progress bar, statistics or a writer of results is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from exactpwl.engine.subdivide import FinishedCell
-
 __all__ = ["Listener"]
 
 
@@ -18,18 +13,16 @@ class Listener:
 
     Examples
     --------
-    >>> from exactpwl import gallery, regions
-    >>> class Names(Listener):
-    ...     def region(self, cell, share):
-    ...         print(cell.pattern)
-    >>> complex = regions(gallery.get("xor"), listener=Names())
-    00
-    10
-    11
+    >>> from exactpwl import Listener, gallery, regions
+    >>> class Total(Listener):
+    ...     def finished(self, count: int) -> None:
+    ...         print(count, "regions")
+    >>> _ = regions(gallery.get("xor"), listener=Total())
+    3 regions
     """
 
-    def region(self, cell: FinishedCell, share: float) -> None:
-        """Hear that a region is finished; the shares of all regions add up to 1."""
+    def regions(self, count: int, share: float) -> None:
+        """Hear that `count` more regions are there; the shares of the work add up to 1."""
 
     def finished(self, count: int) -> None:
         """Hear that all `count` regions are there."""

@@ -152,7 +152,7 @@ def powerset_cells(
     for pattern in patterns:
         cells.append(_described(network, domain, pattern, fixed))
         if listener is not None:
-            listener.region(cells[-1], 1 / len(patterns))
+            listener.regions(1, 1 / len(patterns))
     if listener is not None:
         listener.finished(len(cells))
     return begin, cells
@@ -178,7 +178,7 @@ def _described(
     described = generators([*inequalities.values(), *walls], domain.dimension)
     points = [clear_denominators((*vertex, Fraction(1)))[0] for vertex in described.vertices]
     vectors = [primitive(p) for p in points] + [(*ray, 0) for ray in described.rays]
-    return FinishedCell(pattern, tuple(vectors), tuple(_tight(v, inequalities) for v in vectors))
+    return FinishedCell.of(pattern, vectors, (_tight(v, inequalities) for v in vectors))
 
 
 def _tight(vector: tuple[int, ...], inequalities: dict[int, Row]) -> int:

@@ -19,7 +19,11 @@ import numpy.typing as npt
 from exactpwl.engine.stage_arrays import StageArrays
 from exactpwl.engine.words import Ints, Words, count, get, lowest, put
 
-__all__ = ["Corners", "Finished", "ragged", "run_rounds"]
+__all__ = ["Corners", "Finished", "joined", "ragged", "run_rounds"]
+
+
+MOST_CORNERS = 1 << 22
+"""Corners that are worked on at a time."""
 
 
 class Corners(NamedTuple):
@@ -81,36 +85,55 @@ def ragged(sizes: Ints) -> tuple[Ints, Ints]:
 
 
 def run_rounds(corners: Corners, arrays: StageArrays) -> Finished:
-    """Split cells until no kink of the stage cuts any."""
-    origin = np.arange(len(corners.sizes))
+    """Split cells until no kink of the stage cuts any.
+
+    Cells do not wait for each other, so where there are too many corners for the memory one half
+    of the cells is finished before the other.
+    """
     done: list[Finished] = []
-    while True:
-        above = arrays.above[corners.vertex]
-        below = arrays.below[corners.vertex]
-        over: Words = np.bitwise_or.reduceat(above, corners.starts, axis=0)
-        under: Words = np.bitwise_or.reduceat(below, corners.starts, axis=0)
-        crossing: Words = over & under
-        active = np.asarray(crossing.any(axis=1))
-        if not active.all():
-            rest = ~active
-            done.append(Finished(corners.chosen(rest), origin[rest], over[rest]))
-            if not active.any():
-                return _joined(done)
-            kept = np.repeat(active, corners.sizes)
-            above, below = above[kept], below[kept]
-            corners, origin = corners.chosen(active), origin[active]
-            crossing = crossing[active]
-        corners = _split(corners, origin, above, below, lowest(crossing), arrays)
-        origin = np.repeat(origin, 2)
+    waiting = [(corners, np.arange(len(corners.sizes)))]
+    while waiting:
+        corners, origin = waiting.pop()
+        if len(corners.vertex) > MOST_CORNERS and len(origin) > 1:
+            first = np.arange(len(origin)) < len(origin) // 2
+            waiting += [(corners.chosen(~first), origin[~first])]
+            corners, origin = corners.chosen(first), origin[first]
+        rest = _one_round(corners, origin, arrays, done)
+        if rest is not None:
+            waiting.append(rest)
+    return _joined(done)
+
+
+def _one_round(
+    corners: Corners, origin: Ints, arrays: StageArrays, done: list[Finished]
+) -> tuple[Corners, Ints] | None:
+    """Split every cell that is cut once; put the others into `done`."""
+    above, below = arrays.above[corners.vertex], arrays.below[corners.vertex]
+    over: Words = np.bitwise_or.reduceat(above, corners.starts, axis=0)
+    under: Words = np.bitwise_or.reduceat(below, corners.starts, axis=0)
+    crossing: Words = over & under
+    active = np.asarray(crossing.any(axis=1))
+    if not active.all():
+        rest = ~active
+        done.append(Finished(corners.chosen(rest), origin[rest], over[rest]))
+        if not active.any():
+            return None
+        kept = np.repeat(active, corners.sizes)
+        above, below = above[kept], below[kept]
+        corners, origin = corners.chosen(active), origin[active]
+        crossing = crossing[active]
+    parts = _split(corners, origin, above, below, lowest(crossing), arrays)
+    return parts, np.repeat(origin, 2)
+
+
+def joined(parts: list[Corners]) -> Corners:
+    """Return the corners of all parts."""
+    return Corners(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _joined(parts: list[Finished]) -> Finished:
     return Finished(
-        Corners(
-            np.concatenate([p.corners.vertex for p in parts]),
-            np.concatenate([p.corners.tight for p in parts]),
-            np.concatenate([p.corners.sizes for p in parts]),
-        ),
+        joined([p.corners for p in parts]),
         np.concatenate([p.origin for p in parts]),
         np.concatenate([p.above for p in parts]),
     )

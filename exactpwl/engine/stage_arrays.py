@@ -15,6 +15,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from exactpwl.engine.column import Column
 from exactpwl.engine.exact import ExactCells, Recipe
 from exactpwl.engine.filtered import EXACT_BELOW, Filtered, dot, from_integers, kernel, scaled
 from exactpwl.engine.vertices import VertexTable, distinct
@@ -34,18 +35,33 @@ class FunctionTable:
     """
 
     def __init__(self, constant: Filtered, stage_of_bit: Ints, kink_of_bit: Ints) -> None:
-        self.rows = constant
+        self._value = Column(constant.value)
+        self._error = Column(constant.error)
         self.stage_of_bit = stage_of_bit
         self.kink_of_bit = kink_of_bit
         self.base: npt.NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
 
+    def __len__(self) -> int:
+        return self._value.size
+
+    @property
+    def rows(self) -> Filtered:
+        """All functions."""
+        return Filtered(self._value.rows, self._error.rows)
+
+    def go_back(self, size: int, base: Ints) -> None:
+        """Forget what was added after the table had `size` rows, and look at other cells."""
+        self._value.shorten(size)
+        self._error.shorten(size)
+        self.base = base
+
     def add_stage(self, functions: Filtered) -> None:
         """Append the functions of a stage, of shape (cells, kinks, r + 1)."""
         cells, kinks, columns = functions.value.shape
-        start = len(self.rows.value) + kinks * np.arange(cells)
-        flat = Filtered(functions.value.reshape(-1, columns), functions.error.reshape(-1, columns))
-        self.rows = self.rows.joined(flat)
-        self.base = np.concatenate([self.base.reshape(cells, -1), start[:, np.newaxis]], axis=1)
+        start = len(self) + kinks * np.arange(cells)
+        self._value.append(functions.value.reshape(-1, columns))
+        self._error.append(functions.error.reshape(-1, columns))
+        self.base = np.concatenate([self.base, start[:, np.newaxis]], axis=1)
 
     def numbers(self, cell: Ints, bit: Ints) -> Ints:
         """Return the row of each bit on each cell."""
@@ -65,6 +81,7 @@ class StageArrays:
         With the functions of this stage.
     vertices : VertexTable
     exact : ExactCells
+    numbers : (c,) the cells' numbers among all cells at which this stage starts
     """
 
     def __init__(
@@ -75,7 +92,9 @@ class StageArrays:
         table: FunctionTable,
         vertices: VertexTable,
         exact: ExactCells,
+        numbers: Ints,
     ) -> None:
+        self.numbers = numbers
         self.stage = stage
         self.first_bit = first_bit
         self.rank = rank
@@ -130,7 +149,7 @@ class StageArrays:
         return sign
 
     def _exact_sign(self, vertex: int, cell: int, kink: int) -> int:
-        row = self.exact.row(self.stage, cell, kink)
+        row = self.exact.row(self.stage, int(self.numbers[cell]), kink)
         point = self.exact.vertex(vertex, self._recipe)
         value = sum(a * b for a, b in zip(row, point, strict=True))
         return (value > 0) - (value < 0)
@@ -145,7 +164,8 @@ class StageArrays:
         names, ends = self.vertices.named(u, w, bit)
         first, number = distinct(names, ends, bit)
         cell, u, w, kink, bit = cell[first], u[first], w[first], kink[first], bit[first]
-        made = np.stack([u, w, np.full_like(u, self.stage), cell, kink], axis=1)
+        where = np.full_like(u, self.stage), self.numbers[cell]
+        made = np.stack([u, w, *where, kink], axis=1)
         vectors = self._points(cell, u, w, common[first], bit)
         numbers = self.vertices.append(vectors, names[first], ends[first], bit, made)
         self._refine(numbers, vectors)

@@ -15,7 +15,7 @@ Masden 2022, arXiv:2207.07696; Berzins 2023, arXiv:2306.07212 (edge subdivision 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
@@ -36,14 +36,25 @@ TASKS = 64
 class FinishedCell(NamedTuple):
     """A full-dimensional cell of the last stage: an activation region.
 
-    `tight` holds a bit mask of inequalities for each generator: bit 0 for t >= 0, then the domain's
-    rows, then the kinks in the order of `Network.kinks`; only kinks that cut the cell's ancestors
-    have bits.
+    The generators are sorted, so that every form of the engine gives the same cells.  `tight` holds
+    a bit mask of inequalities for each generator: bit 0 for t >= 0, then the domain's rows, then
+    the kinks in the order of `Network.kinks`; only kinks that cut the cell's ancestors have bits.
     """
 
     pattern: Pattern
     generators: tuple[Vector, ...]
     tight: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls,
+        pattern: Iterable[Iterable[int]],
+        generators: Iterable[Vector],
+        tight: Iterable[int],
+    ) -> FinishedCell:
+        """Return the cell with its generators in order."""
+        ordered = sorted(zip(generators, tight, strict=True))
+        return cls(Pattern(pattern), *map(tuple, zip(*ordered, strict=True)))
 
 
 class Node(NamedTuple):
@@ -179,9 +190,9 @@ def subdivide(
     cells: list[FinishedCell] = []
     batches = _batches(tree, root, executor)
     for pattern, generators, tight, share in batches:
-        cells.append(FinishedCell(Pattern(pattern), generators, tight))
+        cells.append(FinishedCell.of(pattern, generators, tight))
         if listener is not None:
-            listener.region(cells[-1], share)
+            listener.regions(1, share)
     if listener is not None:
         listener.finished(len(cells))
     return begin, cells

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from exactpwl.engine.column import Column
 from exactpwl.engine.filtered import Filtered
 from exactpwl.engine.words import Ints
 
@@ -38,29 +39,6 @@ def mixed(numbers: Names) -> Names:
     x = x * np.uint64(0x94D049BB133111EB)
     found: Names = x ^ (x >> np.uint64(31))
     return found
-
-
-class Column:
-    """An array that grows at its end; its buffer doubles."""
-
-    def __init__(self, first: npt.NDArray[Any]) -> None:
-        self.buffer = first
-        self.size = len(first)
-
-    def append(self, block: npt.NDArray[Any]) -> None:
-        """Append rows."""
-        end = self.size + len(block)
-        if end > len(self.buffer):
-            grown = np.empty((max(end, 2 * len(self.buffer)), *self.buffer.shape[1:]), block.dtype)
-            grown[: self.size] = self.buffer[: self.size]
-            self.buffer = grown
-        self.buffer[self.size : end] = block
-        self.size = end
-
-    @property
-    def rows(self) -> Any:
-        """The rows so far."""
-        return self.buffer[: self.size]
 
 
 class VertexTable:

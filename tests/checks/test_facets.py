@@ -25,7 +25,7 @@ def test_missing_region(xor: PolyhedralComplex) -> None:
 
 
 def test_missing_region_leaves_one_without_a_facet(xor: PolyhedralComplex) -> None:
-    without_facets = broken.with_cell(xor, 0, tight=(0, 1))
+    without_facets = broken.with_cell(xor, 0, tight=(1, 0))
     failure = check_facets(without_facets).failure
     assert failure == "region 00 has no facet, but it is not the only region"
 

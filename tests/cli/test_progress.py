@@ -7,10 +7,6 @@ import sys
 import pytest
 
 from exactpwl.cli.progress import STEPS, Bars, bars
-from exactpwl.engine.subdivide import FinishedCell
-from exactpwl.pattern import Pattern
-
-CELL = FinishedCell(Pattern(), (), ())
 
 
 def test_without_a_terminal_nobody_listens() -> None:
@@ -35,7 +31,7 @@ def test_the_bar_of_an_enumeration_moves_by_steps() -> None:
     listener = Bars(progress).enumeration()
     assert listener is not None
     for _ in range(10_000):
-        listener.region(CELL, 1 / 10_000)
+        listener.regions(1, 1 / 10_000)
     listener.finished(10_000)
     assert progress.updates <= STEPS + 1
     assert progress.tasks[0].finished

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactpwl import Domain, Network
+from exactpwl import Domain, Network, PolyhedralComplex
 from exactpwl.engine import breadth, vertices
+from exactpwl.engine.array_cells import ArrayCells
 from exactpwl.engine.breadth import subdivide_arrays
-from exactpwl.engine.cell_list import finished_cells
 from exactpwl.engine.subdivide import subdivide
 from strategies import domains, networks
 
@@ -23,15 +23,17 @@ def agree(network: Network, domain: Domain | None = None) -> int:
     """Compare the two forms and return how many signs were left to integers."""
     chosen = domain or Domain.whole(network.input_dimension)
     arrays = subdivide_arrays(network.stages, chosen)
-    _, reference = subdivide(network.stages, chosen)
+    begin, reference = subdivide(network.stages, chosen)
     if arrays is None:
         return -1
-    found = finished_cells(arrays, network.stages)
-    assert [c.pattern for c in found] == [c.pattern for c in reference]
-    for one, other in zip(found, reference, strict=True):
-        pairs = zip(one.generators, one.tight, strict=True)
-        others = zip(other.generators, other.tight, strict=True)
-        assert sorted(pairs) == sorted(others)
+    fast = ArrayCells(arrays, network.stages, len(chosen.rows))
+    found = fast.cells()
+    assert found == reference
+    slow = PolyhedralComplex(network, chosen, begin.lines, reference)
+    assert [tuple(pair) for pair in fast.neighbours.tolist()] == [
+        (a, b) for a, b, _ in slow.adjacencies
+    ]
+    assert fast.bounded_count == slow.bounded_count
     return arrays.undecided
 
 

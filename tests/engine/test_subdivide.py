@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from exactpwl import Domain, Network, PolyhedralComplex, regions
 from exactpwl.engine.events import Listener
-from exactpwl.engine.subdivide import FinishedCell
 from exactpwl.errors import DomainError, TooLargeError
 from strategies import domains, networks, points
 
@@ -123,24 +122,25 @@ def test_executor_on_a_network_without_kinks() -> None:
         assert len(regions(Network([([[1]], [0], "linear")]), executor=executor)) == 1
 
 
-def test_listener_hears_every_region_and_shares_add_up() -> None:
+@pytest.mark.parametrize("method", ["subdivide", "reference", "powerset"])
+def test_listener_hears_of_all_regions_and_shares_add_up(method: str) -> None:
     class Memory(Listener):
         def __init__(self) -> None:
-            self.patterns: list[Any] = []
-            self.share = 0.0
-            self.count = -1
+            self.count = 0
+            self.share = Fraction(0)
+            self.total = -1
 
-        def region(self, cell: FinishedCell, share: float) -> None:
-            self.patterns.append(cell.pattern)
-            self.share += share
+        def regions(self, count: int, share: float) -> None:
+            self.count += count
+            self.share += Fraction(share)
 
         def finished(self, count: int) -> None:
-            self.count = count
+            self.total = count
 
     memory = Memory()
-    found = regions(Network([(RESONANCE, [0] * 15, "relu")]), listener=memory)
-    assert memory.patterns == [cell.pattern for cell in found.cells]
-    assert (memory.count, memory.share) == (370, 1.0)
+    rows = [row for row in product((0, 1), repeat=3) if any(row)]
+    regions(Network([(rows, [0] * 7, "relu")]), method=method, listener=memory)
+    assert (memory.count, memory.total, memory.share) == (32, 32, 1)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_too_many_vertices_of_the_domain() -> None:
 
 
 def test_unknown_method() -> None:
-    with pytest.raises(ValueError, match="'subdivide' or 'powerset', got 'magic'"):
+    with pytest.raises(ValueError, match="'subdivide', 'reference' or 'powerset', got 'magic'"):
         regions(Network([([[1]], [0], "relu")]), method="magic")
 
 

@@ -102,13 +102,13 @@ def test_what_stands_in_the_file(tmp_path: Path) -> None:
         "euler_characteristic": 1,
     }
     assert data["lineality"] == [["-1", "1"]]
-    assert data["adjacencies"][0] == {"regions": [0, 1], "facet": [0], "flips": [[0, 0]]}
+    assert data["adjacencies"][0] == {"regions": [0, 1], "facet": [1], "flips": [[0, 0]]}
     assert data["regions"][1] == {
         "pattern": "10",
         "signs": "+-",
         "W": [["2", "2"]],
         "b": ["1"],
-        "generators": [0, 2],
+        "generators": [1, 2],
         "tight": [[1], [2]],
         "facets": [
             {
@@ -116,7 +116,7 @@ def test_what_stands_in_the_file(tmp_path: Path) -> None:
                 "offset": "1",
                 "kinks": [[0, 0, 0]],
                 "domain_rows": [],
-                "generators": [0],
+                "generators": [1],
                 "neighbour": 0,
             },
             {
@@ -169,7 +169,7 @@ CHANGES = [
     (("network", "layers", 0, "b", 0), "1", "sha256: the SHA-256 of the network in the file, "),
     (("sha256",), None, " is required, got null"),
     (("domain",), {"rows": [], "dimension": 3}, "domain: a domain of R^2 is required, got one of"),
-    (("domain", "rows"), [], "regions[0].tight[1]: an integer from 0 to 4 is required"),
+    (("domain", "rows"), [], "regions[0].tight[0]: an integer from 0 to 4 is required"),
     (("domain", "format"), "x", "domain.format: 'exactpwl-domain/1' is required"),
     (
         ("dimension",),
