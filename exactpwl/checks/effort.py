@@ -81,11 +81,22 @@ class Effort:
         return Random(self.seed)
 
     def sample(self, items: Sequence[T], seconds_each: float) -> Sample[T]:
-        """Return the things that the budget allows, in their order; at least one if any."""
-        most = self.budget / seconds_each if seconds_each else math.inf
+        """Return the things that the budget allows, in their order.
+
+        Raises
+        ------
+        NotApplicableError
+            If it does not allow a single one of them.
+        """
+        most = self.budget / seconds_each
         if len(items) <= most:
             return Sample(items, len(items), self.seed)
-        chosen = self.random().sample(range(len(items)), max(1, int(most)))
+        if most < 1:
+            raise NotApplicableError(
+                f"each of {len(items)} would take about {seconds_each:.3g} s, more than the budget "
+                f"of {self.budget:g} s; to have one, pass budget={math.ceil(seconds_each)} to check"
+            )
+        chosen = self.random().sample(range(len(items)), int(most))
         return Sample([items[i] for i in sorted(chosen)], len(items), self.seed)
 
     def require(self, count: int, seconds_each: float, things: str) -> None:

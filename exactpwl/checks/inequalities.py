@@ -1,10 +1,10 @@
 """Facets against cdd: the irredundant inequalities of each pattern, found a second way.
 
 The inequalities of a region's pattern, with the domain's, define its closed cell.  Which of them
-are facets is decided twice: by the engine, from the generators, and by cdd, from one linear program
-an inequality.  A full-dimensional polyhedron has exactly one irredundant description up to positive
-factors, so the two sets of primitive integer rows must be equal.  The engine's marks, which
-inequalities are tight at which generator, are looked at with them.
+are facets is decided twice: by the engine, from its generators, and by cdd, which finds generators
+of its own from the inequalities.  A full-dimensional polyhedron has exactly one irredundant
+description up to positive factors, so the two sets of primitive integer rows must be equal.  The
+engine's marks, which inequalities are tight at which generator, are looked at with them.
 
 References
 ----------
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exactpwl.checks.effort import Effort
+from exactpwl.checks.effort import Effort, NotApplicableError
 from exactpwl.checks.named import Finding, named
 from exactpwl.checks.shape import at, facet_rows, point_text, region_text
 from exactpwl.domain import Row
@@ -45,9 +45,9 @@ def check_inequalities(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     >>> print(check_inequalities(regions(gallery.get("xor"))).evidence)
     all 3 regions, 4 facets
     """
-    rows = len(complex_.network.kinks) + len(complex_.domain.rows)
-    each = 4e-7 * complex_.dimension**3 * (rows + 10) ** 2
-    sample = effort.sample(range(len(complex_)), each)
+    if not len(complex_):
+        raise NotApplicableError("the complex has no region")
+    sample = effort.sample(range(len(complex_)), _seconds_each(complex_))
     count = 0
 
     def compare(region: int) -> str | None:
@@ -63,6 +63,12 @@ def check_inequalities(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         lambda i: f"region {region_text(complex_, i)}",
     )
     return Finding(checked, f"{sample.count('regions')}, {count} facets", failure)
+
+
+def _seconds_each(complex_: PolyhedralComplex) -> float:
+    rows = 10 + len(complex_.network.kinks) + len(complex_.domain.rows)
+    generators = sum(len(cell.generators) for cell in complex_.cells) / len(complex_)
+    return 1e-6 * complex_.dimension * rows**2 + 2e-4 * generators**2
 
 
 def _wrong_mask(complex_: PolyhedralComplex, region: int) -> str | None:

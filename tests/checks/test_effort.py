@@ -21,8 +21,12 @@ def test_sample_is_chosen_by_the_seed() -> None:
     assert first.count("facets") == "10 of 1000 facets, chosen by seed 4"
 
 
-def test_something_is_always_looked_at() -> None:
-    assert len(Effort(budget=1e-9).sample(range(5), 1).items) == 1
+def test_not_one_within_the_budget() -> None:
+    with pytest.raises(NotApplicableError, match=r"^each of 5 would take about 1.5 s, .* budget=2"):
+        Effort(budget=1).sample(range(5), 1.5)
+
+
+def test_no_limit_and_nothing_to_do() -> None:
     assert len(Effort(budget=math.inf).sample(range(5), 1e9).items) == 5
     assert Effort().sample([], 1).count("facets") == "all 0 facets"
 

@@ -60,8 +60,8 @@ def test_moved_vertex(xor: PolyhedralComplex) -> None:
 
 
 def test_sample(deep: PolyhedralComplex) -> None:
-    evidence = check_inequalities(deep, Effort(budget=0.004, seed=1)).evidence
-    assert evidence.startswith("5 of 13 regions, chosen by seed 1")
+    evidence = check_inequalities(deep, Effort(budget=0.03, seed=1)).evidence
+    assert "of 13 regions, chosen by seed 1" in evidence
 
 
 def test_without_cdd(deep: PolyhedralComplex, monkeypatch: pytest.MonkeyPatch) -> None:
