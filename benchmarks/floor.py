@@ -36,7 +36,7 @@ class Case:
         box = None if self.source == "gallery" else [(-1, 1)] * network.input_dimension
         start = time.process_time()
         found = regions(network, box)
-        adjacencies = len(found.adjacencies)
+        adjacencies = len(found.adjacency_array)
         return len(found), adjacencies, time.process_time() - start
 
     def network(self) -> Network:

@@ -38,6 +38,8 @@ UNIT = 2.0**-53
 EXACT_BELOW = 2.0**52
 TINY = 2.0**-1000
 SLACK = 1.0001
+ONE_THREAD = 1 << 18
+"""Multiplications in one call of the BLAS: so few that it does not wake up other threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,11 @@ def matrix_product(left: Filtered, right: Filtered) -> Filtered:
 
     def times(a: Floats, b: Floats) -> Floats:
         flat = np.ascontiguousarray(b.transpose(1, 0, 2)).reshape(inner, count * columns)
-        return (a @ flat).reshape(shape).transpose(1, 0, 2)
+        step = max(1, ONE_THREAD // (len(a) * inner))
+        found = np.empty((len(a), count * columns))
+        for low in range(0, count * columns, step):
+            np.matmul(a, flat[:, low : low + step], out=found[:, low : low + step])
+        return found.reshape(shape).transpose(1, 0, 2)
 
     size = np.abs(right.value)
     weights = np.abs(left.value)
