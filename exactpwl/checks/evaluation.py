@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.named import Finding, named
 from exactpwl.checks.shape import at, point_text, region_text
+from exactpwl.inequality import dot
 from exactpwl.network import Network
 from exactpwl.rationals import clear_denominators
 
@@ -102,10 +103,7 @@ def _wrong_witness(complex_: PolyhedralComplex, region: int) -> str | None:
 
 def _wrong_probe(complex_: PolyhedralComplex, probe: Probe) -> str | None:
     kind, point = probe
-    around = complex_.locate(point).regions
-    if kind != "random point" and complex_.lineality < complex_.dimension and not around:
-        return f"the {kind} {point_text(point)} lies in no region"
-    return _wrong_value(complex_, kind, point, around)
+    return _wrong_value(complex_, kind, point, complex_.locate(point).regions)
 
 
 def _wrong_value(
@@ -140,8 +138,8 @@ def _combination(complex_: PolyhedralComplex, ids: Sequence[int], random: Random
     chosen = [complex_.generators[i] for i in ids] + [(*line, 0) for line in complex_.lines]
     weights = [Fraction(random.randint(1, LARGEST_WEIGHT)) for _ in chosen]
     weights = [w / g[-1] if g[-1] else w for w, g in zip(weights, chosen, strict=True)]
-    *x, t = (sum(map(lambda w, c: w * c, weights, column)) for column in zip(*chosen, strict=True))
-    return tuple(Fraction(c) / t for c in x)
+    *x, t = (dot(weights, column) for column in zip(*chosen, strict=True))
+    return tuple(c / t for c in x)
 
 
 def _kinds(probes: Sequence[Probe]) -> str:
@@ -149,4 +147,6 @@ def _kinds(probes: Sequence[Probe]) -> str:
     for kind, _ in probes:
         counts[kind] = counts.get(kind, 0) + 1
     plural = {"vertex": "vertices"}
-    return ", ".join(f"{n} {plural.get(kind, kind + 's')}" for kind, n in counts.items())
+    return ", ".join(
+        f"{n} {kind if n == 1 else plural.get(kind, kind + 's')}" for kind, n in counts.items()
+    )
