@@ -19,6 +19,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from exactpwl.errors import NetworkError
 from exactpwl.rationals import RationalLike, as_fraction, as_fractions, format_fraction, shown
 
 __all__ = ["Activation"]
@@ -39,7 +40,7 @@ class Activation:
 
     Raises
     ------
-    ValueError
+    NetworkError
         If the breakpoints do not increase or the numbers of breakpoints and slopes do not fit.
 
     Examples
@@ -59,13 +60,13 @@ class Activation:
         breakpoints = as_fractions(self.breakpoints)
         slopes = as_fractions(self.slopes)
         if len(slopes) != len(breakpoints) + 1:
-            raise ValueError(
+            raise NetworkError(
                 f"an activation with {len(breakpoints)} breakpoints needs "
                 f"{len(breakpoints) + 1} slopes, got {len(slopes)}"
             )
         if any(a >= b for a, b in pairwise(breakpoints)):
             listed = ", ".join(map(format_fraction, breakpoints))
-            raise ValueError(f"breakpoints must increase strictly, got {listed}")
+            raise NetworkError(f"breakpoints must increase strictly, got {listed}")
         bends = [i for i in range(len(breakpoints)) if slopes[i] != slopes[i + 1]]
         object.__setattr__(self, "breakpoints", tuple(breakpoints[i] for i in bends))
         object.__setattr__(self, "slopes", (slopes[0], *(slopes[i + 1] for i in bends)))
@@ -122,7 +123,7 @@ class Activation:
 
         Raises
         ------
-        ValueError
+        NetworkError
             If it is none of these.
 
         Examples
@@ -140,7 +141,7 @@ class Activation:
             name, colon, argument = spec.partition(":")
             if name in ("leaky_relu", "prelu") and colon:
                 return cls.leaky_relu(argument)
-        raise ValueError(
+        raise NetworkError(
             f"unknown activation {shown(spec)}: one of {_KNOWN}, or an object with breakpoints, "
             "slopes and value_at_zero, is required"
         )
@@ -151,13 +152,13 @@ class Activation:
         unknown = sorted(set(spec) - allowed)
         missing = sorted({"breakpoints", "slopes"} - set(spec))
         if unknown or missing:
-            raise ValueError(
+            raise NetworkError(
                 "an activation object has breakpoints, slopes and (optional) value_at_zero; "
                 + (f"unknown: {', '.join(unknown)}" if unknown else f"missing: {missing[0]}")
             )
         for key in ("breakpoints", "slopes"):
             if isinstance(spec[key], str) or not isinstance(spec[key], Sequence):
-                raise ValueError(f"{key} of an activation must be a list, got {shown(spec[key])}")
+                raise NetworkError(f"{key} of an activation must be a list, got {shown(spec[key])}")
         return cls(tuple(spec["breakpoints"]), tuple(spec["slopes"]), spec.get("value_at_zero", 0))
 
     @property

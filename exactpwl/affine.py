@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from exactpwl.inequality import as_point, dot
 from exactpwl.rationals import RationalLike, as_fractions
 
 __all__ = ["AffineMap"]
@@ -52,34 +53,27 @@ class AffineMap:
         return len(self.bias)
 
     def __call__(self, x: Iterable[RationalLike]) -> tuple[Fraction, ...]:
-        """Return W x + b."""
-        point = as_fractions(x)
-        if self.weight and len(point) != self.input_dimension:
-            raise ValueError(
-                f"a point with {self.input_dimension} coordinates is required, got {len(point)}"
-            )
-        return tuple(
-            sum((w * c for w, c in zip(row, point, strict=True)), offset)
-            for row, offset in zip(self.weight, self.bias, strict=True)
-        )
+        """Return W x + b.
+
+        Raises
+        ------
+        DimensionError
+            If `x` has not d coordinates.
+        """
+        if not self.weight:
+            return ()
+        point = as_point(x, self.input_dimension)
+        rows = zip(self.weight, self.bias, strict=True)
+        return tuple(dot(row, point) + offset for row, offset in rows)
 
     def linear_part(self, direction: Sequence[Fraction | int]) -> tuple[Fraction, ...]:
         """Return W u for a direction u."""
-        return tuple(
-            sum((w * c for w, c in zip(row, direction, strict=True)), Fraction(0))
-            for row in self.weight
-        )
+        return tuple(dot(row, direction) for row in self.weight)
 
     def __matmul__(self, other: AffineMap) -> AffineMap:
         """Return the composition: first `other`, then this map."""
         columns = tuple(zip(*other.weight, strict=True))
-        weight = tuple(
-            tuple(
-                sum((w * c for w, c in zip(row, column, strict=True)), Fraction(0))
-                for column in columns
-            )
-            for row in self.weight
-        )
+        weight = tuple(tuple(dot(row, column) for column in columns) for row in self.weight)
         return AffineMap(weight, self(other.bias))
 
     def __sub__(self, other: AffineMap) -> AffineMap:

@@ -15,19 +15,10 @@ from typing import Any
 
 from exactpwl.affine import AffineMap
 from exactpwl.errors import DomainError
-from exactpwl.rationals import (
-    RationalLike,
-    as_fraction,
-    as_fractions,
-    clear_denominators,
-    format_fraction,
-    primitive,
-)
+from exactpwl.inequality import IntegerRow, as_point, primitive_row, value
+from exactpwl.rationals import RationalLike, as_fraction, as_fractions, format_fraction
 
-__all__ = ["Domain", "Row"]
-
-Row = tuple[tuple[int, ...], int]
-"""``(normal, offset)`` for the inequality ``normal . x + offset >= 0``, primitive integers."""
+__all__ = ["Domain", "DomainLike", "as_domain"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +37,7 @@ class Domain:
     """
 
     dimension: int
-    rows: tuple[Row, ...] = ()
+    rows: tuple[IntegerRow, ...] = ()
 
     @classmethod
     def whole(cls, dimension: int) -> Domain:
@@ -67,15 +58,16 @@ class Domain:
             low, high = as_fractions(pair)
             if low >= high:
                 raise DomainError(
-                    f"a box needs low < high in every coordinate, got [{low}, {high}] "
-                    f"for coordinate {i}: a flat box has no regions; widen it, or use a section"
+                    "a box needs low < high in every coordinate, got "
+                    f"{_interval(low, high)} for coordinate {i}: a flat box has no regions; "
+                    "widen it, or use a section"
                 )
             pairs.append((low, high))
         dimension = len(pairs)
         rows = []
         for i, (low, high) in enumerate(pairs):
-            unit = [Fraction(i == j) for j in range(dimension)]
-            rows += [_row(unit, -low), _row([-u for u in unit], high)]
+            unit = tuple(int(i == j) for j in range(dimension))
+            rows += [primitive_row((unit, -low)), primitive_row((tuple(-u for u in unit), high))]
         return cls(dimension, tuple(rows))
 
     @classmethod
@@ -99,15 +91,15 @@ class Domain:
         if len(a) != len(b):
             raise DomainError(f"as many bounds as rows are required, got {len(b)} and {len(a)}")
         dimension = dimension or (len(a[0]) if len(a) else 0)
-        rows: list[Row] = []
+        rows: list[IntegerRow] = []
         for i, (normal, bound) in enumerate(zip(a, b, strict=True)):
             if len(normal) != dimension:
                 raise DomainError(
                     f"domain row {i}: {dimension} coefficients are required, got {len(normal)}"
                 )
-            coefficients = [-c for c in as_fractions(normal)]
+            coefficients = tuple(-c for c in as_fractions(normal))
             if any(coefficients):
-                rows.append(_row(coefficients, as_fraction(bound)))
+                rows.append(primitive_row((coefficients, as_fraction(bound))))
             elif as_fraction(bound) < 0:
                 raise DomainError(f"domain row {i} reads 0 <= {bound}: the domain is empty")
         return cls(dimension, tuple(dict.fromkeys(rows)))
@@ -118,16 +110,25 @@ class Domain:
         return not self.rows
 
     def contains(self, x: Iterable[RationalLike], *, strict: bool = False) -> bool:
-        """Return whether `x` is in the domain, or in its interior if `strict`."""
-        point = as_fractions(x)
-        values = (
-            sum((n * c for n, c in zip(normal, point, strict=True)), Fraction(offset))
-            for normal, offset in self.rows
-        )
+        """Return whether `x` is in the domain, or in its interior if `strict`.
+
+        Raises
+        ------
+        DimensionError
+            If `x` has not d coordinates.
+        """
+        point = as_point(x, self.dimension)
+        values = (value(row, point) for row in self.rows)
         return all(v > 0 if strict else v >= 0 for v in values)
 
     def intersect(self, other: Domain) -> Domain:
-        """Return the intersection with another domain of the same dimension."""
+        """Return the intersection with another domain.
+
+        Raises
+        ------
+        DomainError
+            If it is of another dimension.
+        """
         if self.dimension != other.dimension:
             raise DomainError(
                 f"domains of one dimension are required, got {self.dimension} and {other.dimension}"
@@ -142,13 +143,13 @@ class Domain:
         DomainError
             If a row becomes false without variables: the image misses the domain.
         """
-        rows: list[Row] = []
+        rows: list[IntegerRow] = []
         for normal, offset in self.rows:
             pulled = AffineMap.of([normal], [offset]) @ embedding
             (coefficients,), (constant,) = pulled.weight, pulled.bias
             if any(coefficients):
-                rows.append(_row(list(coefficients), constant))
-            elif constant < 0 or constant == 0:
+                rows.append(primitive_row((coefficients, constant)))
+            elif constant <= 0:
                 raise DomainError("the affine subspace misses the interior of the domain")
         return Domain(embedding.input_dimension, tuple(dict.fromkeys(rows)))
 
@@ -180,11 +181,37 @@ class Domain:
             return f"R^{self.dimension}"
         box = self.as_box()
         if box is not None:
-            return "the box " + " x ".join(f"[{low}, {high}]" for low, high in box)
+            return "the box " + " x ".join(_interval(low, high) for low, high in box)
         return f"a polyhedron of R^{self.dimension} with {len(self.rows)} inequalities"
 
 
-def _row(normal: Sequence[Fraction], offset: Fraction) -> Row:
-    integers, _ = clear_denominators([*normal, offset])
-    *coefficients, constant = primitive(integers)
-    return tuple(coefficients), constant
+def _interval(low: Fraction, high: Fraction) -> str:
+    return f"[{format_fraction(low)}, {format_fraction(high)}]"
+
+
+DomainLike = Domain | Iterable[tuple[RationalLike, RationalLike]] | None
+"""A domain; or a box, as pairs (low, high); or None for the whole space."""
+
+
+def as_domain(domain: DomainLike, dimension: int) -> Domain:
+    """Return a domain of the given dimension: None is the whole space, pairs are a box.
+
+    Raises
+    ------
+    DomainError
+        If the dimensions differ.
+
+    Examples
+    --------
+    >>> print(as_domain([(0, "1/2")], 1), as_domain(None, 3), sep="; ")
+    the box [0, 1/2]; R^3
+    """
+    if domain is None:
+        return Domain.whole(dimension)
+    made = domain if isinstance(domain, Domain) else Domain.box(domain)
+    if made.dimension != dimension:
+        raise DomainError(
+            f"the network has {dimension} inputs, so a domain of R^{dimension} is required; "
+            f"got {made} of R^{made.dimension}"
+        )
+    return made

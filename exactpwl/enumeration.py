@@ -9,41 +9,18 @@ complex.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from concurrent.futures import Executor
 
 from exactpwl.complex import PolyhedralComplex
-from exactpwl.domain import Domain
+from exactpwl.domain import Domain, DomainLike, as_domain
 from exactpwl.engine.array_cells import ArrayCells
 from exactpwl.engine.breadth import subdivide_arrays
 from exactpwl.engine.events import Listener
 from exactpwl.engine.subdivide import subdivide
-from exactpwl.errors import DomainError, OptionError
+from exactpwl.errors import OptionError
 from exactpwl.network import Network
-from exactpwl.rationals import RationalLike
 
-__all__ = ["as_domain", "regions"]
-
-DomainLike = Domain | Iterable[tuple[RationalLike, RationalLike]] | None
-
-
-def as_domain(domain: DomainLike, dimension: int) -> Domain:
-    """Return a domain of the given dimension: None is the whole space, pairs are a box.
-
-    Raises
-    ------
-    DomainError
-        If the dimensions differ.
-    """
-    if domain is None:
-        return Domain.whole(dimension)
-    made = domain if isinstance(domain, Domain) else Domain.box(domain)
-    if made.dimension != dimension:
-        raise DomainError(
-            f"the network has {dimension} inputs, so a domain of R^{dimension} is required; "
-            f"got {made} of R^{made.dimension}"
-        )
-    return made
+__all__ = ["regions"]
 
 
 def regions(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 __all__ = [
     "CertificateError",
+    "DimensionError",
     "DiscontinuityError",
     "DomainError",
     "ExactPWLError",
@@ -83,8 +84,12 @@ class DomainError(ExactPWLError, ValueError):
     """A domain is empty, flat, or of another dimension than the network's input."""
 
 
+class DimensionError(ExactPWLError, ValueError):
+    """A point, direction or functional has not the number of entries that is required."""
+
+
 class OptionError(ExactPWLError, ValueError):
-    """A choice (a column, a count, a number of digits) that there is not; the message lists all."""
+    """A choice that there is not (a column, a method, a kink); the message says what there is."""
 
 
 class PatternError(ExactPWLError, ValueError):

@@ -26,6 +26,7 @@ from fractions import Fraction
 from exactpwl.errors import CertificateError
 from exactpwl.formula import NumberFormat, format_inequality, latex_fraction, latex_inequality
 from exactpwl.inequality import Row, dot
+from exactpwl.rationals import format_fraction
 
 __all__ = ["FarkasCertificate", "Multipliers", "combine"]
 
@@ -146,16 +147,18 @@ class FarkasCertificate:
         for i, (y, relation) in enumerate(zip(self.multipliers, self.relations, strict=True)):
             if y < 0 and relation != "=":
                 raise CertificateError(
-                    f"row {i} is an inequality and needs a multiplier >= 0, got {y}"
+                    f"row {i} is an inequality and needs a multiplier >= 0, "
+                    f"got {format_fraction(y)}"
                 )
         normal, _ = combine(self.rows, self.multipliers)
         if any(normal):
-            left = ", ".join(map(str, normal))
+            left = ", ".join(map(format_fraction, normal))
             raise CertificateError(f"the variables must cancel, but their sum is ({left})")
         number, relation = self.conclusion
         if _holds(number, relation):
             raise CertificateError(
-                f"the sum must be false, but {number} {relation} 0 is true and refutes nothing"
+                f"the sum must be false, but {format_fraction(number)} {relation} 0 is true and "
+                "refutes nothing"
             )
 
     @property
@@ -184,14 +187,16 @@ class FarkasCertificate:
             tuple(self.origins[i] for i in used),
         )
 
-    def sentence(self, names: Sequence[str] | None = None, *, number: NumberFormat = str) -> str:
+    def sentence(
+        self, names: Sequence[str] | None = None, *, number: NumberFormat = format_fraction
+    ) -> str:
         """Return the proof in words, such as ``(x+y >= 0) + (-x-y-1 >= 0) gives -1 >= 0``.
 
         Parameters
         ----------
         names : sequence of str, optional
             The variables' names; x, y by default.
-        number : callable, default ``str``
+        number : callable, optional
             Spells a non-negative rational.
         """
         proof = self.normalized()

@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from exactpwl.rationals import format_fraction
+
 __all__ = [
     "NumberFormat",
     "format_affine",
@@ -72,10 +74,9 @@ def latex_fraction(value: Fraction) -> str:
     >>> print(latex_fraction(Fraction(-1, 2)), latex_fraction(Fraction(3)))
     -\tfrac{1}{2} 3
     """
-    if value.denominator == 1:
-        return str(value.numerator)
+    numerator, _, denominator = format_fraction(abs(value)).partition("/")
     sign = "-" if value < 0 else ""
-    return rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+    return rf"{sign}\tfrac{{{numerator}}}{{{denominator}}}" if denominator else sign + numerator
 
 
 def format_affine(
@@ -83,7 +84,7 @@ def format_affine(
     constant: Fraction | int = 0,
     names: Sequence[str] | None = None,
     *,
-    number: NumberFormat = str,
+    number: NumberFormat = format_fraction,
 ) -> str:
     """Write the function x -> coefficients . x + constant in plain text.
 
@@ -93,7 +94,7 @@ def format_affine(
     constant : rational
     names : sequence of d str, optional
         The variables; `variable_names` by default.
-    number : callable, default ``str``
+    number : callable, optional
         Spells a non-negative rational; a fraction, or a power of ten such as ``1e-7``, is put in
         parentheses before a variable.
 
@@ -143,7 +144,7 @@ def format_inequality(
     names: Sequence[str] | None = None,
     *,
     relation: str = ">=",
-    number: NumberFormat = str,
+    number: NumberFormat = format_fraction,
 ) -> str:
     """Write ``normal . x + offset >= 0`` with everything on the left.
 

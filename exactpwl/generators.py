@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactpwl.cddlib import to_generators, to_inequalities
-from exactpwl.errors import CertificateError
+from exactpwl.errors import CertificateError, DomainError
 from exactpwl.formula import format_inequality
 from exactpwl.inequality import Row, dot, primitive_row
 from exactpwl.rationals import RationalLike, as_fractions, clear_denominators, primitive
@@ -102,7 +102,7 @@ def inequalities_of(
 
     Raises
     ------
-    ValueError
+    DomainError
         If there are directions without a point.
 
     Examples
@@ -115,7 +115,7 @@ def inequalities_of(
     spanning = [[Fraction(0), *as_fractions(u)] for u in lines]
     if not apexes:
         if directions or spanning:
-            raise ValueError("directions need at least one point to start from, got none")
+            raise DomainError("directions need at least one point to start from, got none")
         return (((0,) * dimension, -1),), ()
     if not dimension:
         return (), ()

@@ -20,7 +20,9 @@ from fractions import Fraction
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
+from exactpwl.affine import AffineMap
 from exactpwl.engine.cell import Cell, cut
+from exactpwl.errors import DimensionError, OptionError
 from exactpwl.faces import Face
 from exactpwl.location import rank_of
 from exactpwl.network import Kink
@@ -29,6 +31,7 @@ from exactpwl.rationals import (
     as_fraction,
     as_fractions,
     clear_denominators,
+    ordinary,
     primitive,
 )
 
@@ -61,7 +64,7 @@ class LevelPiece(NamedTuple):
     @property
     def vertices(self) -> tuple[tuple[Fraction, ...], ...]:
         """Its vertices."""
-        return tuple(tuple(Fraction(c, g[-1]) for c in g[:-1]) for g in self.generators if g[-1])
+        return tuple(ordinary(g) for g in self.generators if g[-1])
 
     @property
     def rays(self) -> tuple[Vector, ...]:
@@ -86,7 +89,7 @@ def level_set(
 
     Raises
     ------
-    ValueError
+    DimensionError
         If the functional does not fit the outputs.
 
     Examples
@@ -98,21 +101,21 @@ def level_set(
     """
     outputs = complex_.network.output_dimension
     if functional is None and outputs != 1:
-        raise ValueError(f"a functional with {outputs} coefficients is required, got none")
-    weights = as_fractions(functional or (1,))
+        raise DimensionError(
+            f"a functional is required, a coefficient for each of the {outputs} outputs, got none"
+        )
+    weights = as_fractions((1,) if functional is None else functional)
     if len(weights) != outputs:
-        raise ValueError(f"{outputs} coefficients are required, got {len(weights)}")
-    level = as_fraction(value)
+        raise DimensionError(
+            f"a functional with {outputs} coefficients is required, one for each output, "
+            f"got {len(weights)}"
+        )
+    height = AffineMap((weights,), (-as_fraction(value),))
     pieces: dict[tuple[Vector, ...], list[int]] = {}
     lines = complex_.lines
     for i in range(len(complex_)):
-        affine_map = complex_.affine_maps[i]
-        normal = [
-            sum(map(mul, weights, column), Fraction(0))
-            for column in zip(*affine_map.weight, strict=True)
-        ]
-        offset = sum(map(mul, weights, affine_map.bias), Fraction(0)) - level
-        row, _ = clear_denominators([*normal, offset])
+        here = height @ complex_.affine_maps[i]
+        row, _ = clear_denominators((*here.weight[0], *here.bias))
         across = [line for line in complex_.lines if sum(map(mul, row, line))]
         if across:
             generators = [_slid(g, row, (*across[0], 0)) for g in complex_.cells[i].generators]
@@ -181,11 +184,11 @@ def bent_hyperplane(complex_: PolyhedralComplex, kink: Kink) -> tuple[Face, ...]
 
     Raises
     ------
-    ValueError
+    OptionError
         If the network has no such kink.
     """
     if kink not in complex_.network.kinks:
-        raise ValueError(f"the network has no kink at {kink}; see Network.kinks")
+        raise OptionError(f"the network has no kink at {kink}; see Network.kinks")
     place = complex_.network.kinks.index(kink)
     numbers = {g: i for i, g in enumerate(complex_.generators)}
     found: dict[tuple[Vector, ...], None] = {}

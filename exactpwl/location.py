@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from flint import fmpz_mat
 
 from exactpwl.errors import DomainError
+from exactpwl.inequality import as_point, dot
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import RationalLike, as_fractions
+from exactpwl.rationals import RationalLike, format_point
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -53,6 +54,8 @@ def locate(complex_: PolyhedralComplex, x: Iterable[RationalLike]) -> Location:
 
     Raises
     ------
+    DimensionError
+        If `x` has not d coordinates.
     DomainError
         If the point is outside the (closed) domain.
 
@@ -63,14 +66,9 @@ def locate(complex_: PolyhedralComplex, x: Iterable[RationalLike]) -> Location:
     >>> locate(absolute, [3]).regions, locate(absolute, [0])
     ((1,), Location(regions=(0, 1), dimension=0, generators=(1,)))
     """
-    point = as_fractions(x)
-    if len(point) != complex_.dimension:
-        raise ValueError(
-            f"a point with {complex_.dimension} coordinates is required, got {len(point)}"
-        )
+    point = as_point(x, complex_.dimension)
     if not complex_.domain.contains(point):
-        shown = ", ".join(map(str, point))
-        raise DomainError(f"a point of {complex_.domain} is required, got ({shown})")
+        raise DomainError(f"a point of {complex_.domain} is required, got {format_point(point)}")
     found = _regions_around(complex_, complex_.network.signs_at(point))
     if not found:
         raise LookupError("no region of the complex contains the point: a region is missing")
@@ -80,9 +78,7 @@ def locate(complex_: PolyhedralComplex, x: Iterable[RationalLike]) -> Location:
     face = [
         i
         for i, g in zip(ids, region.generators, strict=True)
-        if all(
-            sum(n * c for n, c in zip((*q.normal, q.offset), g, strict=True)) == 0 for q in tight
-        )
+        if not any(dot((*q.normal, q.offset), g) for q in tight)
     ]
     dimension = rank_of([complex_.generators[i] for i in face]) - 1 + complex_.lineality
     return Location(found, dimension, tuple(sorted(face)))

@@ -19,12 +19,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from exactpwl.affine import AffineMap
 from exactpwl.errors import NetworkError, PatternError
+from exactpwl.inequality import as_point
 from exactpwl.layer import Layer, as_layer
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import (
-    RationalLike,
-    as_fraction,
-)
+from exactpwl.rationals import RationalLike
 from exactpwl.stages import Stages
 
 if TYPE_CHECKING:
@@ -137,7 +135,13 @@ class Network:
         return tuple(layer.pieces for layer in self.layers if not layer.is_linear)
 
     def __call__(self, x: Iterable[RationalLike]) -> tuple[Fraction, ...]:
-        """Return the exact outputs at the rational point `x`."""
+        """Return the exact outputs at the rational point `x`.
+
+        Raises
+        ------
+        DimensionError
+            If `x` has not d coordinates.
+        """
         return self.stages.evaluate(self._point(x)).output
 
     def pattern_at(self, x: Iterable[RationalLike]) -> Pattern:
@@ -149,12 +153,7 @@ class Network:
         return self.stages.evaluate(self._point(x)).signs
 
     def _point(self, x: Iterable[RationalLike]) -> tuple[Fraction, ...]:
-        point = tuple(as_fraction(c) for c in x)
-        if len(point) != self.input_dimension:
-            raise ValueError(
-                f"a point with {self.input_dimension} coordinates is required, got {len(point)}"
-            )
-        return point
+        return as_point(x, self.input_dimension)
 
     def pattern(self, pattern: str | Iterable[Iterable[int]]) -> Pattern:
         """Return `pattern` as a `Pattern` that fits this network.

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable
 
 from exactpwl.errors import PatternError
+from exactpwl.rationals import shown
 
 __all__ = ["Pattern"]
 
-_PIECE = re.compile(r"\d|\((\d+)\)")
+_PIECE = re.compile(r"[0-9]|\(([0-9]{1,9})\)")
 
 
 class Pattern(tuple[tuple[int, ...], ...]):
@@ -41,7 +42,8 @@ class Pattern(tuple[tuple[int, ...], ...]):
         Raises
         ------
         PatternError
-            If the text has anything but digits, parentheses and bars.
+            If the text has anything but digits, parentheses and bars, or a piece of more than nine
+            digits.
         """
         if not text:
             return cls()
@@ -50,7 +52,7 @@ class Pattern(tuple[tuple[int, ...], ...]):
             if _PIECE.sub("", part):
                 raise PatternError(
                     "a pattern is one digit per neuron with | between layers, such as "
-                    f"'101|01' (a piece of 10 or more as '(10)'); got {text!r}"
+                    f"'101|01' (a piece of 10 or more as '(10)'); got {shown(text)}"
                 )
             layers.append(tuple(int(m.group(1) or m.group()) for m in _PIECE.finditer(part)))
         return cls(layers)

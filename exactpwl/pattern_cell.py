@@ -24,7 +24,7 @@ from functools import cached_property
 from typing import Any
 
 from exactpwl.affine import AffineMap
-from exactpwl.domain import Domain
+from exactpwl.domain import DomainLike
 from exactpwl.farkas import FarkasCertificate
 from exactpwl.feasibility import Feasibility, Point, Status, feasible
 from exactpwl.formula import format_affine
@@ -32,6 +32,7 @@ from exactpwl.network import Kink, Network
 from exactpwl.pattern import Pattern
 from exactpwl.pattern_inequality import PatternInequality, domain_inequalities, kink_inequality
 from exactpwl.polyhedron import Polyhedron
+from exactpwl.rationals import format_fraction, format_point
 
 __all__ = ["PatternPolyhedron", "pattern_polyhedron"]
 
@@ -174,15 +175,17 @@ class PatternPolyhedron:
         }
         if self.certificate is not None:
             found["certificate"] = {
-                "multipliers": {str(i): str(y) for i, y in self.feasibility.multipliers or ()},
+                "multipliers": {
+                    str(i): format_fraction(y) for i, y in self.feasibility.multipliers or ()
+                },
                 "sentence": str(self.certificate),
             }
         if self.status != "empty":
             form = self.polyhedron.canonical
             found["irredundant"] = list(form.irredundant)
             found["equations"] = list(form.equations)
-            found["point"] = list(map(str, self.feasibility.point or ()))
-            found["vertices"] = [list(map(str, v)) for v in self.vertices]
+            found["point"] = list(map(format_fraction, self.feasibility.point or ()))
+            found["vertices"] = [list(map(format_fraction, v)) for v in self.vertices]
             found["rays"] = [list(r) for r in self.rays]
             found["lines"] = [list(u) for u in self.lines]
         return found
@@ -217,13 +220,16 @@ class PatternPolyhedron:
         return lines
 
     def _description(self) -> list[str]:
-        lines = [f"{i.origin} is asked for, but z = {i.value} everywhere" for i in self._improper()]
+        lines = [
+            f"{i.origin} is asked for, but z = {format_fraction(i.value)} everywhere"
+            for i in self._improper()
+        ]
         if self.certificate is not None:
             nothing = "no point" if self.status == "empty" else "no interior"
             lines.append(f"{nothing}: {self.certificate}")
         if self.feasibility.point is not None:
             kind = "interior point" if self.status == "full" else "point"
-            lines.append(f"{kind}: {_vector(self.feasibility.point)}")
+            lines.append(f"{kind}: {format_point(self.feasibility.point)}")
             lines += self._generator_lines()
             outputs = zip(self.affine_map.weight, self.affine_map.bias, strict=True)
             lines.append("f = " + ", ".join(format_affine(w, b) for w, b in outputs))
@@ -244,7 +250,7 @@ class PatternPolyhedron:
 
 
 def pattern_polyhedron(
-    network: Network, pattern: str | Iterable[Iterable[int]], domain: Domain | None = None
+    network: Network, pattern: str | Iterable[Iterable[int]], domain: DomainLike = None
 ) -> PatternPolyhedron:
     """Return the cell of an activation pattern, exactly.
 
@@ -253,7 +259,7 @@ def pattern_polyhedron(
     network : Network
     pattern : str, Pattern or nested sequences of int
         One piece per neuron, layer by layer, such as ``"10|01"``.
-    domain : Domain, optional
+    domain : Domain, or pairs (low, high), optional
         The whole space by default.
 
     Returns
@@ -297,11 +303,7 @@ def _pieces_by_layer(network: Network, pattern: Pattern) -> dict[int, tuple[int,
     return dict(zip(kinked, pattern, strict=True))
 
 
-def _vector(entries: Sequence[Fraction | int]) -> str:
-    return f"({', '.join(map(str, entries))})"
-
-
 def _listed(vectors: Sequence[Sequence[Fraction | int]]) -> str:
-    shown = ", ".join(map(_vector, vectors[:_MOST_GENERATORS_LISTED]))
+    shown = ", ".join(map(format_point, vectors[:_MOST_GENERATORS_LISTED]))
     more = len(vectors) - _MOST_GENERATORS_LISTED
     return f"{shown}, and {more} more" if more > 0 else shown

@@ -22,7 +22,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from exactpwl.domain import Domain
+from exactpwl.domain import DomainLike
 from exactpwl.errors import TooLargeError
 from exactpwl.farkas import FarkasCertificate
 from exactpwl.feasibility import Feasibility, Status, feasibility
@@ -30,6 +30,7 @@ from exactpwl.inequality import Row, value
 from exactpwl.network import Kink, Network
 from exactpwl.pattern import Pattern
 from exactpwl.pattern_inequality import PatternInequality, domain_inequalities, kink_inequality
+from exactpwl.rationals import format_count
 
 __all__ = ["Census", "CensusBlock", "CensusEntry", "census"]
 
@@ -126,13 +127,13 @@ _WORDS = {
 }
 
 
-def census(network: Network, domain: Domain | None = None, *, limit: int = DEFAULT_LIMIT) -> Census:
+def census(network: Network, domain: DomainLike = None, *, limit: int = DEFAULT_LIMIT) -> Census:
     """Decide every activation pattern of a small network, exactly.
 
     Parameters
     ----------
     network : Network
-    domain : Domain, optional
+    domain : Domain, or pairs (low, high), optional
         The whole space by default.
     limit : int
         The greatest number of patterns; most of them may cost a linear program each.
@@ -162,17 +163,9 @@ def census(network: Network, domain: Domain | None = None, *, limit: int = DEFAU
     if total > limit:
         raise TooLargeError(
             f"at most {limit} patterns are required for a census, this network has "
-            f"{_spelled(total)}: raise the limit, or enumerate the activation regions alone"
+            f"{format_count(total)}: raise the limit, or enumerate the activation regions alone"
         )
     return Census(network.pieces, tuple(_blocks(network, domain_inequalities(network, domain))))
-
-
-def _spelled(number: int) -> str:
-    """Write a number in full, or by its power of two where it is long."""
-    if number.bit_length() <= 64:
-        return str(number)
-    power = number.bit_length() - 1
-    return f"2^{power}" if number == 1 << power else f"more than 2^{power}"
 
 
 class _Branch(NamedTuple):

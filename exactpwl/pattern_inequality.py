@@ -11,23 +11,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from exactpwl.domain import Domain
+from exactpwl.domain import DomainLike, as_domain
 from exactpwl.errors import DomainError
 from exactpwl.feasibility import feasibility
-from exactpwl.formula import format_inequality, latex_inequality
-from exactpwl.inequality import Row, opposite, primitive_row
+from exactpwl.inequality import Inequality, Row, opposite, primitive_row
 from exactpwl.network import Kink, Network
+from exactpwl.rationals import format_fraction
 
 __all__ = ["PatternInequality", "domain_inequalities", "kink_inequality"]
 
 
 @dataclass(frozen=True)
-class PatternInequality:
+class PatternInequality(Inequality):
     """An inequality of a pattern's cell, and where it comes from.
 
     Attributes
     ----------
-    normal, offset : primitive integers
+    normal : d ints
+    offset : int
         ``normal . x + offset >= 0``; positive inside.
     kink : Kink or None
         The breakpoint of the neuron; None for a row of the domain.
@@ -39,17 +40,10 @@ class PatternInequality:
         The row of the domain, if it is one.
     """
 
-    normal: tuple[int, ...]
-    offset: int
     kink: Kink | None = None
     value: Fraction = Fraction(0)
     above: bool = True
     domain_row: int | None = None
-
-    @property
-    def row(self) -> Row:
-        """The pair (normal, offset)."""
-        return self.normal, self.offset
 
     @property
     def is_strict(self) -> bool:
@@ -66,11 +60,7 @@ class PatternInequality:
         """Where it comes from, such as ``layer 0, neuron 1: z > 0``."""
         if self.kink is None:
             return f"domain, row {self.domain_row}"
-        return f"{self.kink}: z {'>' if self.above else '<='} {self.value}"
-
-    def latex(self) -> str:
-        """Return the inequality in LaTeX."""
-        return latex_inequality(self.normal, self.offset)
+        return f"{self.kink}: z {'>' if self.above else '<='} {format_fraction(self.value)}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
@@ -84,9 +74,6 @@ class PatternInequality:
         layer, neuron, number = self.kink
         side = "above" if self.above else "below"
         return {**found, "layer": layer, "neuron": neuron, "breakpoint": number, "side": side}
-
-    def __str__(self) -> str:
-        return format_inequality(self.normal, self.offset)
 
 
 def kink_inequality(kink: Kink, value: Fraction, row: Row, piece: int) -> PatternInequality | None:
@@ -109,7 +96,7 @@ def kink_inequality(kink: Kink, value: Fraction, row: Row, piece: int) -> Patter
     return PatternInequality(normal, offset, kink, value, above)
 
 
-def domain_inequalities(network: Network, domain: Domain | None) -> tuple[PatternInequality, ...]:
+def domain_inequalities(network: Network, domain: DomainLike) -> tuple[PatternInequality, ...]:
     """Return the domain's rows, after checking that it fits the network and has an interior.
 
     Raises
@@ -117,20 +104,14 @@ def domain_inequalities(network: Network, domain: Domain | None) -> tuple[Patter
     DomainError
         If it is of another dimension, empty or flat.
     """
-    if domain is None:
-        return ()
-    if domain.dimension != network.input_dimension:
-        raise DomainError(
-            f"a domain of dimension {network.input_dimension} is required, the number of inputs, "
-            f"got {domain} of dimension {domain.dimension}"
-        )
-    status = feasibility(domain.rows, domain.dimension).status
+    chosen = as_domain(domain, network.input_dimension)
+    status = feasibility(chosen.rows, chosen.dimension).status
     if status != "full":
         raise DomainError(
-            f"a full-dimensional domain is required, but {domain} is {status}; "
+            f"a full-dimensional domain is required, but {chosen} is {status}; "
             "for a flat domain use a section instead"
         )
     return tuple(
         PatternInequality(normal, offset, domain_row=i)
-        for i, (normal, offset) in enumerate(domain.rows)
+        for i, (normal, offset) in enumerate(chosen.rows)
     )

@@ -29,7 +29,7 @@ from exactpwl.feasibility import feasibility
 from exactpwl.formula import format_inequality
 from exactpwl.inequality import Row, dot, opposite, primitive_row, value
 from exactpwl.polyhedron import Polyhedron
-from exactpwl.rationals import RationalLike, as_fractions, format_fraction
+from exactpwl.rationals import RationalLike, as_fractions, format_point
 
 __all__ = ["CommonFace", "Continuity", "Discontinuity", "PiecewiseFunction"]
 
@@ -69,7 +69,7 @@ class CommonFace:
 
     def __str__(self) -> str:
         if not self.dimension and not self.is_facet:
-            return f"common point {_vector(self.point)}"
+            return f"common point {format_point(self.point)}"
         kind = "facet" if self.is_facet else f"face of dimension {self.dimension}"
         relations = [format_inequality(*row, relation="=") for row in self.equations]
         relations += [format_inequality(*row) for row in self.inequalities]
@@ -107,9 +107,9 @@ class Discontinuity:
     def __str__(self) -> str:
         (i, j), (first, second) = self.face.pieces, self.values
         return (
-            f"pieces {i} and {j} do not agree on their {self.face}: at {_vector(self.point)} "
-            f"piece {i} is {_vector(first)} and piece {j} is {_vector(second)}, "
-            f"a jump of {_vector(self.jump)}"
+            f"pieces {i} and {j} do not agree on their {self.face}: at {format_point(self.point)} "
+            f"piece {i} is {format_point(first)} and piece {j} is {format_point(second)}, "
+            f"a jump of {format_point(self.jump)}"
         )
 
 
@@ -216,7 +216,7 @@ class PiecewiseFunction:
         point = as_fractions(x)
         pieces = self.pieces_at(point)
         if not pieces:
-            raise DomainError(f"no piece contains the point {_vector(point)}")
+            raise DomainError(f"no piece contains the point {format_point(point)}")
         values = [self.maps[i](point) for i in pieces]
         for i, other in zip(pieces, values, strict=True):
             if other != values[0]:
@@ -304,8 +304,8 @@ def _common_face(polyhedra: Sequence[Polyhedron], i: int, j: int) -> CommonFace 
         return None
     if both.status == "full":
         raise DomainError(
-            f"pieces {i} and {j} overlap: {_vector(both.feasibility.point or ())} is inside both; "
-            "pieces may share boundary points only"
+            f"pieces {i} and {j} overlap: {format_point(both.feasibility.point or ())} is inside "
+            "both; pieces may share boundary points only"
         )
     canonical = both.canonical
     equations = tuple(_oriented(primitive_row(both.rows[k])) for k in canonical.basis)
@@ -350,8 +350,3 @@ def _orthogonal_part(vector: Point, normals: Iterable[Sequence[int | Fraction]])
             rest = tuple(r - share * c for r, c in zip(rest, b, strict=True))
         basis.append(rest)
     return basis[-1]
-
-
-def _vector(point: Iterable[Fraction]) -> str:
-    entries = [format_fraction(entry) for entry in point]
-    return entries[0] if len(entries) == 1 else f"({', '.join(entries)})"

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from exactpwl.cddlib import canonicalize
-from exactpwl.errors import CertificateError, DomainError
+from exactpwl.errors import CertificateError, DimensionError, DomainError
 from exactpwl.feasibility import Feasibility, Status, feasibility, feasible
 from exactpwl.formula import format_inequality
 from exactpwl.generators import Generators, generators, inequalities_of
-from exactpwl.inequality import Row, opposite, primitive_row, value
+from exactpwl.inequality import Row, as_point, opposite, primitive_row, value
 from exactpwl.rationals import RationalLike, as_fraction, as_fractions
 
 __all__ = [
@@ -108,7 +108,7 @@ class Polyhedron:
 
     Raises
     ------
-    ValueError
+    DimensionError
         If a normal has not `dimension` entries.
 
     Examples
@@ -127,7 +127,7 @@ class Polyhedron:
         rows = tuple((as_fractions(normal), as_fraction(offset)) for normal, offset in self.rows)
         for i, (normal, _) in enumerate(rows):
             if len(normal) != self.dimension:
-                raise ValueError(
+                raise DimensionError(
                     f"row {i}: a normal with {self.dimension} entries is required, "
                     f"got {len(normal)}"
                 )
@@ -178,10 +178,14 @@ class Polyhedron:
         return self.dimension - len(self.canonical.basis)
 
     def contains(self, x: Sequence[RationalLike], *, strict: bool = False) -> bool:
-        """Whether a point satisfies every inequality; with `strict`, lies in the interior."""
-        point = as_fractions(x)
-        if len(point) != self.dimension:
-            raise ValueError(f"a point of R^{self.dimension} is required, got {len(point)} entries")
+        """Whether a point satisfies every inequality; with `strict`, lies in the interior.
+
+        Raises
+        ------
+        DimensionError
+            If `x` has not d coordinates.
+        """
+        point = as_point(x, self.dimension)
         if not strict:
             return all(value(row, point) >= 0 for row in self.rows)
         return all(value(row, point) > 0 if any(row[0]) else row[1] >= 0 for row in self.rows)

@@ -7,7 +7,8 @@ rounded, and what is not a finite number is refused.  Python refuses decimal int
 4300 digits, so a longer one is written, and read, in hexadecimal (``"0x1f/0x20"``).
 
 Vectors are kept as *primitive* integer vectors (greatest common divisor 1) wherever only their
-direction matters: the form is unique, so equality of directions is equality of tuples.
+direction matters: the form is unique, so equality of directions is equality of tuples.  A point x
+is the *homogeneous* vector (x_1, ..., x_d, t), coprime integers that mean x/t, with t > 0.
 """
 
 from __future__ import annotations
@@ -26,7 +27,11 @@ __all__ = [
     "as_fraction",
     "as_fractions",
     "clear_denominators",
+    "format_count",
     "format_fraction",
+    "format_point",
+    "homogeneous",
+    "ordinary",
     "primitive",
     "shown",
 ]
@@ -145,6 +150,8 @@ def shown(value: object) -> str:
         text = repr(value)
     except ValueError:  # Python writes no integer of more than 4300 digits
         return f"a {type(value).__name__} with thousands of digits"
+    except RecursionError:
+        return f"a {type(value).__name__} nested too deeply to be shown"
     return text if len(text) <= 60 else f"{text[:40]}... ({len(text)} characters)"
 
 
@@ -167,6 +174,32 @@ def format_fraction(value: Fraction) -> str:
     if value.denominator == 1:
         return numerator
     return f"{numerator}/{_integer_text(value.denominator)}"
+
+
+def format_count(number: int) -> str:
+    """Write a number of things in full, or by its power of two where it is long.
+
+    Examples
+    --------
+    >>> format_count(1024), format_count(1 << 100), format_count(3**100)
+    ('1024', '2^100', 'more than 2^158')
+    """
+    power = number.bit_length() - 1
+    if power >= 20 and number == 1 << power:
+        return f"2^{power}"
+    return str(number) if power < 64 else f"more than 2^{power}"
+
+
+def format_point(point: Iterable[Fraction | int]) -> str:
+    """Write a point or a vector as ``(1/2, 3)``, or as ``3`` where it is a single number.
+
+    Examples
+    --------
+    >>> format_point((Fraction(1, 2), 3)), format_point([Fraction(3)])
+    ('(1/2, 3)', '3')
+    """
+    entries = [format_fraction(Fraction(entry)) for entry in point]
+    return entries[0] if len(entries) == 1 else f"({', '.join(entries)})"
 
 
 def _integer_text(number: int) -> str:
@@ -200,3 +233,27 @@ def clear_denominators(values: Sequence[Fraction]) -> tuple[tuple[int, ...], int
         tuple(value.numerator * (denominator // value.denominator) for value in values),
         denominator,
     )
+
+
+def homogeneous(point: Sequence[Fraction]) -> tuple[int, ...]:
+    """Return the homogeneous vector (x, t) of a point, in coprime integers.
+
+    Examples
+    --------
+    >>> homogeneous((Fraction(1, 2), Fraction(3)))
+    (1, 6, 2)
+    """
+    numerators, t = clear_denominators(point)
+    return (*numerators, t)
+
+
+def ordinary(vector: Sequence[int]) -> tuple[Fraction, ...]:
+    """Return the point x/t of a homogeneous vector (x, t), t > 0.
+
+    Examples
+    --------
+    >>> ordinary((1, 6, 2))
+    (Fraction(1, 2), Fraction(3, 1))
+    """
+    *x, t = vector
+    return tuple(Fraction(c, t) for c in x)

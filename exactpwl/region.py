@@ -14,26 +14,26 @@ from operator import and_
 from typing import TYPE_CHECKING
 
 from exactpwl.affine import AffineMap
-from exactpwl.domain import Row
 from exactpwl.engine.cell import AT_INFINITY
 from exactpwl.geometry import members, volume
+from exactpwl.inequality import Inequality, IntegerRow, as_point
 from exactpwl.network import Kink
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import RationalLike, as_fractions
+from exactpwl.rationals import RationalLike, ordinary
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
     from exactpwl.stages import KinkFunction
 
-__all__ = ["Facet", "Inequality", "Region"]
+__all__ = ["Facet", "Region", "RegionInequality"]
 
 Origins = tuple[list[Kink], list[int]]
 """The kinks and the domain's rows that put one inequality on a region."""
 
 
 @dataclass(frozen=True)
-class Inequality:
-    """normal . x + offset >= 0, in primitive integers.
+class RegionInequality(Inequality):
+    """An inequality of a region, and everything that puts it there.
 
     Attributes
     ----------
@@ -46,17 +46,8 @@ class Inequality:
         The rows of the domain that say the same.
     """
 
-    normal: tuple[int, ...]
-    offset: int
     kinks: tuple[Kink, ...] = ()
     domain_rows: tuple[int, ...] = ()
-
-    def at(self, x: Iterable[RationalLike]) -> Fraction:
-        """Return normal . x + offset."""
-        return sum(
-            (n * c for n, c in zip(self.normal, as_fractions(x), strict=True)),
-            Fraction(self.offset),
-        )
 
 
 @dataclass(frozen=True)
@@ -65,7 +56,7 @@ class Facet:
 
     Attributes
     ----------
-    inequality : Inequality
+    inequality : RegionInequality
         The region's inequality that is tight on it, with every kink that lies behind it.
     generators : tuple of int
         Its vertices and rays, as indices into `PolyhedralComplex.generators`.
@@ -73,7 +64,7 @@ class Facet:
         The index of the region on the other side; None on the domain's boundary.
     """
 
-    inequality: Inequality
+    inequality: RegionInequality
     generators: tuple[int, ...]
     neighbour: int | None
 
@@ -126,10 +117,10 @@ class Region:
         return self.complex.affine_maps[self.index]
 
     @cached_property
-    def inequalities(self) -> tuple[Inequality, ...]:
+    def inequalities(self) -> tuple[RegionInequality, ...]:
         """Every inequality of the pattern and the domain that has variables; equal ones merged."""
         return tuple(
-            Inequality(*row, tuple(kinks), tuple(rows))
+            RegionInequality(*row, tuple(kinks), tuple(rows))
             for row, (kinks, rows) in self._origins().items()
         )
 
@@ -144,7 +135,7 @@ class Region:
         for mask, row in zip(masks, rows, strict=True):
             ids = tuple(sorted(self._ids(mask)))
             kinks, domain_rows = origins[row]
-            inequality = Inequality(*row, tuple(kinks), tuple(domain_rows))
+            inequality = RegionInequality(*row, tuple(kinks), tuple(domain_rows))
             found.append(Facet(inequality, ids, self.complex.across(self.index, ids)))
         return tuple(found)
 
@@ -161,7 +152,7 @@ class Region:
     @property
     def vertices(self) -> tuple[tuple[Fraction, ...], ...]:
         """The vertices (modulo lineality: one point of each minimal face)."""
-        return tuple(tuple(Fraction(c, g[-1]) for c in g[:-1]) for g in self.generators if g[-1])
+        return tuple(ordinary(g) for g in self.generators if g[-1])
 
     @property
     def rays(self) -> tuple[tuple[int, ...], ...]:
@@ -196,8 +187,14 @@ class Region:
         return volume(self.generators, self.complex.cells[self.index].tight)
 
     def contains(self, x: Iterable[RationalLike], *, strict: bool = False) -> bool:
-        """Return whether `x` satisfies every inequality, strictly if `strict`."""
-        point = as_fractions(x)
+        """Return whether `x` satisfies every inequality, strictly if `strict`.
+
+        Raises
+        ------
+        DimensionError
+            If `x` has not d coordinates.
+        """
+        point = as_point(x, self.complex.dimension)
         values = [q.at(point) for q in self.inequalities]
         return all(v > 0 if strict else v >= 0 for v in values)
 
@@ -215,9 +212,9 @@ class Region:
         pieces = {s.layer: layer for s, layer in zip(stages, self.pattern, strict=True)}
         return [pieces[f.layer][f.neuron] > f.breakpoint for f in self.kink_functions]
 
-    def _origins(self, only: Iterable[Row] | None = None) -> dict[Row, Origins]:
+    def _origins(self, only: Iterable[IntegerRow] | None = None) -> dict[IntegerRow, Origins]:
         """Return the kinks and the domain's rows behind each inequality, or behind those asked."""
-        origins: dict[Row, Origins] = {row: ([], []) for row in only or ()}
+        origins: dict[IntegerRow, Origins] = {row: ([], []) for row in only or ()}
         for index, row in enumerate(self.complex.domain.rows):
             if only is None or row in origins:
                 origins.setdefault(row, ([], []))[1].append(index)
@@ -230,7 +227,7 @@ class Region:
                 origins[row] = ([kink], [])
         return origins
 
-    def _row_of_bits(self, bits: int) -> Row:
+    def _row_of_bits(self, bits: int) -> IntegerRow:
         """Return the inequality of the lowest bit of `FinishedCell.tight`, that of t >= 0 aside."""
         bits &= ~AT_INFINITY
         place = (bits & -bits).bit_length() - 2
@@ -245,7 +242,7 @@ class Region:
         return [ids[i] for i in members(mask)]
 
 
-def _inner_row(function: KinkFunction, above: bool) -> Row:
+def _inner_row(function: KinkFunction, above: bool) -> IntegerRow:
     """Return the inequality that a kink puts on a region above it, or below it."""
     if above:
         return function.normal, function.offset

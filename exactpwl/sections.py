@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from exactpwl.affine import AffineMap
+from exactpwl.errors import DimensionError
+from exactpwl.inequality import as_point
 from exactpwl.layer import Layer
 from exactpwl.location import rank_of
 from exactpwl.network import Network
@@ -28,15 +30,24 @@ def embedding(
 
     Raises
     ------
-    ValueError
-        If the directions are linearly dependent, or of another length than the point.
+    DimensionError
+        If there is no direction, one has another length than the point, or they are linearly
+        dependent.
     """
     origin = as_fractions(point)
     vectors = [as_fractions(v) for v in directions]
     if not vectors or any(len(v) != len(origin) for v in vectors):
-        raise ValueError(f"one or more directions with {len(origin)} coordinates are required")
-    if rank_of(clear_denominators(v)[0] for v in vectors) < len(vectors):
-        raise ValueError("linearly independent directions are required")
+        lengths = ", ".join(str(len(v)) for v in vectors) or "none"
+        raise DimensionError(
+            f"one or more directions with {len(origin)} coordinates are required, as the point "
+            f"has, got {lengths}"
+        )
+    rank = rank_of(clear_denominators(v)[0] for v in vectors)
+    if rank < len(vectors):
+        raise DimensionError(
+            f"linearly independent directions are required, got {len(vectors)} that span "
+            f"{rank} dimensions"
+        )
     return AffineMap(tuple(zip(*vectors, strict=True)), origin)
 
 
@@ -55,6 +66,8 @@ def section(
 
     Raises
     ------
+    DimensionError
+        If point or directions do not fit the inputs, or the directions are dependent.
     DomainError
         If the subspace misses the interior of the domain.
 
@@ -67,7 +80,7 @@ def section(
     """
     from exactpwl.enumeration import regions
 
-    embedded = embedding(point, directions)
+    embedded = embedding(as_point(point, complex_.dimension), directions)
     first = Layer.of(embedded.weight, embedded.bias, "linear")
     network = complex_.network @ Network([first])
     return regions(network, complex_.domain.preimage(embedded))

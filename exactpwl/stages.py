@@ -24,7 +24,7 @@ from flint import fmpz_mat
 
 from exactpwl.affine import AffineMap
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import clear_denominators, primitive
+from exactpwl.rationals import clear_denominators, homogeneous, primitive
 
 if TYPE_CHECKING:
     from exactpwl.activation import Activation
@@ -218,8 +218,7 @@ class Stages:
 
     def evaluate(self, point: Sequence[Fraction]) -> Evaluation:
         """Run the network at a rational point."""
-        numerators, t = clear_denominators(point)
-        return self.evaluate_at((*numerators, t))
+        return self.evaluate_at(homogeneous(point))
 
     def evaluate_at(self, vector: Sequence[int]) -> Evaluation:
         """Run the network at the point x/t given as the integer vector (x, t), t > 0."""

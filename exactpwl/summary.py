@@ -26,9 +26,10 @@ from concurrent.futures import Executor
 from typing import Any
 
 from exactpwl.complex import PolyhedralComplex
+from exactpwl.domain import DomainLike, as_domain
 from exactpwl.engine.events import Listener
 from exactpwl.engine.start import start
-from exactpwl.enumeration import DomainLike, as_domain, regions
+from exactpwl.enumeration import regions
 from exactpwl.errors import OptionError
 from exactpwl.network import Network
 

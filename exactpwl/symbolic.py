@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from exactpwl.errors import OptionError
 from exactpwl.formula import variable_names
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["as_piecewise"]
 
 
-def as_piecewise(complex: PolyhedralComplex, output: int = 0) -> sympy.Piecewise:
+def as_piecewise(complex_: PolyhedralComplex, output: int = 0) -> sympy.Piecewise:
     """Return one output as a sympy ``Piecewise`` in real symbols, one piece a linear region's part.
 
     Parameters
     ----------
-    complex : PolyhedralComplex
+    complex_ : PolyhedralComplex
         Of a network over the whole space or a domain; outside the domain the expression is
         undefined.
     output : int, default 0
@@ -37,7 +38,7 @@ def as_piecewise(complex: PolyhedralComplex, output: int = 0) -> sympy.Piecewise
 
     Raises
     ------
-    IndexError
+    OptionError
         If there is no such output.
 
     Examples
@@ -48,18 +49,18 @@ def as_piecewise(complex: PolyhedralComplex, output: int = 0) -> sympy.Piecewise
     """
     import sympy
 
-    outputs = complex.network.output_dimension
+    outputs = complex_.network.output_dimension
     if not 0 <= output < outputs:
-        raise IndexError(f"an output from 0 to {outputs - 1} is required, got {output}")
-    symbols = [sympy.Symbol(name, real=True) for name in variable_names(complex.dimension)]
+        raise OptionError(f"an output from 0 to {outputs - 1} is required, got {output}")
+    symbols = [sympy.Symbol(name, real=True) for name in variable_names(complex_.dimension)]
     pieces = []
-    for region in complex.regions:
+    for region in complex_.regions:
         affine_map = region.affine_map
         value = _affine(affine_map.weight[output], affine_map.bias[output], symbols)
         rows = [facet.inequality for facet in region.facets]
         conditions = [_affine(q.normal, q.offset, symbols) >= 0 for q in rows]
         pieces.append((value, sympy.And(*conditions)))
-    if complex.domain.is_whole_space:
+    if complex_.domain.is_whole_space:
         pieces[-1] = (pieces[-1][0], True)
     return sympy.Piecewise(*pieces, evaluate=False)
 

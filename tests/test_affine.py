@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import strategies
 from exactpwl import AffineMap
+from exactpwl.errors import DimensionError
 
 F = Fraction
 
@@ -48,5 +49,5 @@ def test_a_map_is_a_value() -> None:
 
 
 def test_points_of_another_dimension_are_refused() -> None:
-    with pytest.raises(ValueError, match="a point with 2 coordinates is required, got 1"):
+    with pytest.raises(DimensionError, match="a point with 2 coordinates is required, got 1"):
         AffineMap.of([[1, 2]], [0])((1,))

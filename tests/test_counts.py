@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactpwl import Network, PolyhedralComplex, powerset_patterns, regions
+from exactpwl.errors import OptionError
 from strategies import networks
 
 
@@ -80,5 +81,10 @@ def test_literal_patterns_equal_the_powerset(data: st.DataObject) -> None:
 
 
 def test_unknown_feasibility() -> None:
-    with pytest.raises(ValueError, match="'interior' or 'literal', got 'thin'"):
+    with pytest.raises(OptionError, match="'interior' or 'literal', got 'thin'"):
         powerset_patterns(bridge(), feasibility="thin")
+
+
+def test_the_powerset_takes_pairs_as_a_domain() -> None:
+    network = Network([([[1], [1]], [0, -1], "relu")])
+    assert powerset_patterns(network, [(2, 3)]) == ((((1, 1)),),)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactpwl import Kink, Network, regions
+from exactpwl.errors import DimensionError, OptionError
 from strategies import networks
 
 HAT = Network([([[1], [1], [1]], [1, 0, -1], "relu"), ([[1, -2, 1]], [0], "linear")])
@@ -47,9 +48,11 @@ def test_functional_between_two_outputs() -> None:
     two = Network([([[1], [-1]], [0, 0], "relu")])
     (piece,) = regions(two).level_set(0, [1, -1])
     assert piece.vertices == ((Fraction(0),),)
-    with pytest.raises(ValueError, match="a functional with 2 coefficients is required, got none"):
+    with pytest.raises(DimensionError, match="a coefficient for each of the 2 outputs, got none"):
         regions(two).level_set()
-    with pytest.raises(ValueError, match="2 coefficients are required, got 1"):
+    with pytest.raises(
+        DimensionError, match="2 coefficients is required, one for each output, got 1"
+    ):
         regions(two).level_set(0, [1])
 
 
@@ -104,5 +107,5 @@ def test_bent_hyperplane_is_where_the_kink_vanishes(data: st.DataObject) -> None
 
 
 def test_no_such_kink() -> None:
-    with pytest.raises(ValueError, match="no kink at layer 1, neuron 0"):
+    with pytest.raises(OptionError, match="no kink at layer 1, neuron 0"):
         regions(XOR).boundary(Kink(1, 0, 0))

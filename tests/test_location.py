@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactpwl import Network, regions
-from exactpwl.errors import DomainError
+from exactpwl.errors import DimensionError, DomainError
 from strategies import networks, points
 
 CROSS = Network([([[1, 0], [0, 1]], [0, 0], "relu"), ([[1, 1]], [0], "linear")])
@@ -49,7 +49,7 @@ def test_outside_the_domain() -> None:
 
 
 def test_wrong_number_of_coordinates() -> None:
-    with pytest.raises(ValueError, match="2 coordinates is required, got 3"):
+    with pytest.raises(DimensionError, match="2 coordinates is required, got 3"):
         regions(CROSS).locate((0, 0, 0))
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import exactpwl
 import strategies
 from exactpwl import Activation, Kink, Layer, Network
-from exactpwl.errors import NetworkError, PatternError
+from exactpwl.errors import DimensionError, NetworkError, PatternError
 
 F = Fraction
 Point = tuple[Fraction, ...]
@@ -272,7 +272,7 @@ def test_messages(layers: Any, message: str, layer: int | None, row: int | None)
 
 
 def test_messages_of_points_and_compositions(xor: Network) -> None:
-    with pytest.raises(ValueError, match="a point with 2 coordinates is required, got 3"):
+    with pytest.raises(DimensionError, match="a point with 2 coordinates is required, got 3"):
         xor((1, 2, 3))
     with pytest.raises(ValueError, match="a finite rational number is required, got nan"):
         xor((1, float("nan")))

@@ -206,8 +206,14 @@ class TestDomain:
     def test_a_cell_that_touches_the_domain_is_thin(self):
         assert pattern_polyhedron(XOR, "10", Domain.box([(0, 1), (0, 1)])).status == "thin"
 
+    def test_it_may_be_given_as_pairs(self):
+        box = [(0, 1), (0, "1/2")]
+        assert pattern_polyhedron(XOR, "11", box) == pattern_polyhedron(XOR, "11", Domain.box(box))
+
     def test_it_needs_the_right_dimension(self):
-        with pytest.raises(DomainError, match="a domain of dimension 2 is required"):
+        with pytest.raises(
+            DomainError, match=r"so a domain of R\^2 is required; got the box \[0, 1\] of R\^1"
+        ):
             pattern_polyhedron(XOR, "00", Domain.box([(0, 1)]))
 
     @pytest.mark.parametrize(("bound", "status"), [(0, "thin"), (-1, "empty")])

@@ -48,7 +48,7 @@ def test_improper_patterns_are_counted_apart():
 def test_a_domain_leaves_fewer_patterns():
     counts = census(XOR, Domain.box([(0, 1), (0, 1)])).counts
     assert counts == {"proper": 1, "improper": 0, "thin": 1, "empty": 2}
-    with pytest.raises(DomainError, match="a domain of dimension 2 is required"):
+    with pytest.raises(DomainError, match=r"a domain of R\^2 is required; got the box"):
         census(XOR, Domain.box([(0, 1)]))
 
 
@@ -74,6 +74,11 @@ def test_too_many_patterns_are_refused_and_counted(width, activation, spelled):
         match=rf"at most 15 patterns are required .* this network has {spelled}: raise the limit",
     ):
         census(net, limit=15)
+
+
+def test_a_domain_may_be_given_as_pairs():
+    box = [(-3, -2), (0, 1)]
+    assert census(XOR, box) == census(XOR, Domain.box(box))
 
 
 def test_the_limit_itself_is_allowed():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import strategies
 from exactpwl import AffineMap, Domain, Network
-from exactpwl.errors import DiscontinuityError, DomainError
+from exactpwl.errors import DimensionError, DiscontinuityError, DomainError
 from exactpwl.inequality import Row, value
 from exactpwl.piecewise import PiecewiseFunction
 from exactpwl.polyhedron import Polyhedron
@@ -54,7 +54,7 @@ def test_values_and_shape() -> None:
     assert repr(hat) == "<PiecewiseFunction R^1 -> R^2, 2 pieces>"
     with pytest.raises(DomainError, match="no piece contains the point 3"):
         hat((3,))
-    with pytest.raises(ValueError, match="a point of R\\^1 is required, got 2 entries"):
+    with pytest.raises(DimensionError, match="a point with 1 coordinates is required, got 2"):
         hat((3, 0))
 
 

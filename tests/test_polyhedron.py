@@ -7,7 +7,7 @@ from hypothesis import given
 
 from exactpwl import cddlib
 from exactpwl import polyhedron as module
-from exactpwl.errors import CertificateError, DomainError
+from exactpwl.errors import CertificateError, DimensionError, DomainError
 from exactpwl.feasibility import feasibility, feasible
 from exactpwl.inequality import opposite
 from exactpwl.polyhedron import Polyhedron, canonical
@@ -70,7 +70,7 @@ class TestPolyhedron:
         assert square.contains(("1/2", 1))
         assert not square.contains(("1/2", 1), strict=True)
         assert not square.contains((2, 0))
-        with pytest.raises(ValueError, match=r"a point of R\^2 is required, got 1 entries"):
+        with pytest.raises(DimensionError, match=r"a point with 2 coordinates is required, got 1"):
             square.contains((1,))
 
     def test_true_rows_without_variables_do_not_bound_the_interior(self):
@@ -93,7 +93,7 @@ class TestPolyhedron:
         assert cut.is_bounded is bounded
 
     def test_a_normal_needs_the_right_length(self):
-        with pytest.raises(ValueError, match="row 0: a normal with 3 entries is required, got 2"):
+        with pytest.raises(DimensionError, match="a normal with 3 entries is required, got 2"):
             Polyhedron(3, SQUARE)
 
     def test_it_is_a_plain_value(self):

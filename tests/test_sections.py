@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactpwl import Domain, Network, regions
-from exactpwl.errors import DomainError
+from exactpwl.errors import DimensionError, DomainError
 from strategies import networks, points
 
 SPACE = Network(
@@ -38,9 +38,9 @@ def test_section_is_the_function_on_the_subspace(data: st.DataObject) -> None:
 
 def test_directions_must_be_independent_and_fit() -> None:
     whole = regions(SPACE)
-    with pytest.raises(ValueError, match="linearly independent directions are required"):
+    with pytest.raises(DimensionError, match="linearly independent directions are required"):
         whole.section((0, 0, 0), [(1, 1, 1), (2, 2, 2)])
-    with pytest.raises(ValueError, match="directions with 3 coordinates are required"):
+    with pytest.raises(DimensionError, match="directions with 3 coordinates are required"):
         whole.section((0, 0, 0), [(1, 1)])
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactpwl import Network, as_piecewise, gallery, regions
+from exactpwl.errors import OptionError
 from strategies import networks, points
 
 
@@ -31,5 +32,5 @@ def test_a_domain_ends_the_expression() -> None:
 
 
 def test_no_such_output() -> None:
-    with pytest.raises(IndexError, match="from 0 to 0 is required, got 1"):
+    with pytest.raises(OptionError, match="from 0 to 0 is required, got 1"):
         as_piecewise(regions(Network([([[1]], [0], "relu")])), 1)

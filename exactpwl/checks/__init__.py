@@ -104,7 +104,7 @@ def check(
     Raises
     ------
     OptionError
-        If a name in `only` is none of the checks'.
+        If a name in `only` is none of the checks', or the budget is not positive.
 
     Examples
     --------

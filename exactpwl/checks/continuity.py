@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from exactpwl.affine import AffineMap
 from exactpwl.checks.effort import Effort, NotApplicableError
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import at, point_text, region_text
-from exactpwl.rationals import clear_denominators
+from exactpwl.checks.shape import at, region_text
+from exactpwl.rationals import clear_denominators, format_point
 
 if TYPE_CHECKING:
     from exactpwl.complex import Adjacency, PolyhedralComplex
@@ -122,9 +122,9 @@ def _fault(complex_: PolyhedralComplex, pair: Adjacency) -> str | None:
     if jump is None:
         return None
     return (
-        f"regions {_between(complex_, pair)} share a facet through {point_text(jump.point)}, where "
-        f"their maps have the values {point_text(jump.first)} and {point_text(jump.second)}: "
-        f"a jump of {point_text(jump.size)}"
+        f"regions {_between(complex_, pair)} share a facet through {format_point(jump.point)}, "
+        f"where their maps have the values {format_point(jump.first)} and "
+        f"{format_point(jump.second)}: a jump of {format_point(jump.size)}"
     )
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Generic, TypeVar
 
-from exactpwl.errors import CertificateError
+from exactpwl.errors import CertificateError, OptionError
+from exactpwl.rationals import format_count
 
 __all__ = ["INCONSISTENT", "Effort", "NotApplicableError", "Progress", "Sample"]
 
@@ -27,7 +28,7 @@ INCONSISTENT = (ArithmeticError, LookupError, StopIteration, TypeError, ValueErr
 """What exact arithmetic raises on data that contradict each other."""
 
 MOST_BITS = 30
-"""A larger number of things is written as a power of two, and not offered."""
+"""A larger number of things is not offered."""
 
 TICKS = 100
 """Times that a check tells its progress, at most."""
@@ -65,6 +66,11 @@ class Effort:
     progress : callable, optional
         See `Progress`.
 
+    Raises
+    ------
+    OptionError
+        If the budget is not positive.
+
     Examples
     --------
     >>> sample = Effort(budget=1).sample(range(100), seconds_each=0.5)
@@ -75,6 +81,10 @@ class Effort:
     budget: float = 20.0
     seed: int = 0
     progress: Progress | None = None
+
+    def __post_init__(self) -> None:
+        if not self.budget > 0:  # so is NaN
+            raise OptionError(f"a positive budget in seconds, or inf, is required: {self.budget}")
 
     def random(self) -> Random:
         """Return a generator that starts from the seed."""
@@ -108,7 +118,7 @@ class Effort:
         Traceback (most recent call last):
         ...
         exactpwl.checks.effort.NotApplicableError: 32768 patterns to decide would take about \
-131 s, more than the budget of 20 s; to have it, pass budget=132 to check
+131 s, more than the budget of 20 s; a budget of 132 s is enough
         """
         most = self.budget / seconds_each
         if count <= most:
@@ -116,13 +126,12 @@ class Effort:
         budget = f"more than the budget of {self.budget:g} s"
         if count.bit_length() > MOST_BITS:
             raise NotApplicableError(
-                f"more than 2^{count.bit_length() - 1} {things} would take much "
-                f"{budget}; take a smaller network"
+                f"{format_count(count)} {things} would take much {budget}; take a smaller network"
             )
         seconds = count * seconds_each
         raise NotApplicableError(
-            f"{count} {things} would take about {seconds:.3g} s, {budget}; to have it, pass "
-            f"budget={math.ceil(seconds)} to check"
+            f"{count} {things} would take about {seconds:.3g} s, {budget}; a budget of "
+            f"{math.ceil(seconds)} s is enough"
         )
 
     def first_failure(

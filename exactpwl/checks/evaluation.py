@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import at, point_text, region_text
+from exactpwl.checks.shape import at, region_text
 from exactpwl.inequality import dot
 from exactpwl.network import Network
-from exactpwl.rationals import clear_denominators
+from exactpwl.rationals import clear_denominators, format_point
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -87,7 +87,7 @@ def check_evaluation(complex_: PolyhedralComplex, effort: Effort) -> Finding:
             "evaluation",
             probes.items,
             lambda probe: _wrong_probe(complex_, probe),
-            lambda probe: f"the {probe[0]} {point_text(probe[1])}",
+            lambda probe: f"the {probe[0]} {format_point(probe[1])}",
         )
         checked += more
         evidence += f", {_kinds(probes.items)} by seed {effort.seed}"
@@ -114,8 +114,9 @@ def _wrong_value(
         found = complex_.affine_maps[region](point)
         if found != value:
             return (
-                f"at the {kind} {point_text(point)} the network has the value {point_text(value)}, "
-                f"region {region_text(complex_, region)} gives {point_text(found)}"
+                f"at the {kind} {format_point(point)} the network has the value "
+                f"{format_point(value)}, region {region_text(complex_, region)} gives "
+                f"{format_point(found)}"
             )
     return None
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from exactpwl.checks.effort import Effort, NotApplicableError
 from exactpwl.checks.named import Finding, named
 from exactpwl.checks.shape import facet_rows, facet_text, region_text, seconds_of_rows
-from exactpwl.domain import Row
+from exactpwl.inequality import IntegerRow, opposite
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["check_facets"]
 
 Key = tuple[int, ...]
-Sides = dict[Key, list[tuple[int, Row]]]
+Sides = dict[Key, list[tuple[int, IntegerRow]]]
 
 
 @named(
@@ -73,7 +73,9 @@ def _collect(complex_: PolyhedralComplex, sides: Sides, region: int) -> str | No
     return None
 
 
-def _fault(complex_: PolyhedralComplex, key: Key, sides: list[tuple[int, Row]]) -> str | None:
+def _fault(
+    complex_: PolyhedralComplex, key: Key, sides: list[tuple[int, IntegerRow]]
+) -> str | None:
     (_, row), *others = sides
     patterns = ", ".join(region_text(complex_, i) for i, _ in sides)
     if row in complex_.domain.rows:
@@ -83,7 +85,6 @@ def _fault(complex_: PolyhedralComplex, key: Key, sides: list[tuple[int, Row]]) 
     if len(others) != 1:
         word = "only one side" if not others else f"{len(sides)} sides"
         return f"the facet on {facet_text(row)} inside the domain has {word}: {patterns}"
-    normal, offset = others[0][1]
-    if (tuple(-c for c in normal), -offset) != row:
+    if opposite(others[0][1]) != row:
         return f"regions {patterns} lie on the same side of their common facet on {facet_text(row)}"
     return None

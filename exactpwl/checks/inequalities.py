@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort, NotApplicableError
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import at, facet_rows, point_text, region_text
-from exactpwl.domain import Row
+from exactpwl.checks.shape import at, facet_rows, region_text
 from exactpwl.formula import format_inequality
 from exactpwl.geometry import members
-from exactpwl.inequality import primitive_row
+from exactpwl.inequality import IntegerRow, primitive_row
 from exactpwl.pattern_cell import pattern_polyhedron
-from exactpwl.rationals import format_fraction
+from exactpwl.rationals import format_point
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -82,13 +81,13 @@ def _wrong_mask(complex_: PolyhedralComplex, region: int) -> str | None:
             if bit >= len(rows) or at((*rows[bit][0], rows[bit][1]), generator):
                 return (
                     f"region {region_text(complex_, region)}: the generator "
-                    f"{point_text(generator)} (homogeneous, t last) has the mark of inequality "
+                    f"{format_point(generator)} (homogeneous, t last) has the mark of inequality "
                     f"{bit}, which is not tight there"
                 )
     return None
 
 
-def _difference(complex_: PolyhedralComplex, region: int, facets: set[Row]) -> str | None:
+def _difference(complex_: PolyhedralComplex, region: int, facets: set[IntegerRow]) -> str | None:
     cell = pattern_polyhedron(complex_.network, complex_.cells[region].pattern)
     polyhedron = cell.polyhedron.intersect(complex_.domain.rows)
     where = f"region {region_text(complex_, region)}"
@@ -107,4 +106,4 @@ def _difference(complex_: PolyhedralComplex, region: int, facets: set[Row]) -> s
         if facets - canonical
         else (min(canonical - facets), "is a canonical inequality but no facet")
     )
-    return f"{where}: {format_inequality(*row, number=format_fraction)} {side}"
+    return f"{where}: {format_inequality(*row)} {side}"

@@ -8,6 +8,7 @@ and statement, so that a check never ends in a traceback because the complex is 
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -44,7 +45,7 @@ def named(
     """Make a check of a function that returns a finding."""
 
     def decorate(body: Callable[[PolyhedralComplex, Effort], Finding]) -> Check:
-        @functools.wraps(body)
+        @functools.wraps(body, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
         def run(complex_: PolyhedralComplex, effort: Effort | None = None) -> CheckResult:
             try:
                 found = body(complex_, effort or Effort())
@@ -61,6 +62,8 @@ def named(
                 name, status, found.checked, statement, found.evidence, found.failure
             )
 
+        # help shows how a check is called, not the body behind it
+        run.__dict__["__signature__"] = inspect.signature(run, follow_wrapped=False)
         return run
 
     return decorate

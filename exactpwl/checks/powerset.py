@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import point_text, region_text
+from exactpwl.checks.shape import region_text
+from exactpwl.rationals import format_point
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -70,7 +71,7 @@ def _difference(complex_: PolyhedralComplex, other: PolyhedralComplex) -> str | 
             return f"{where} has the map {_map(complex_, i)}, the powerset method {_map(other, j)}"
         extra = set(cell.generators) ^ set(other.cells[j].generators)
         if extra:
-            one = point_text(min(extra))
+            one = format_point(min(extra))
             return f"{where}: only one method has the generator {one} (homogeneous, t last)"
     if _pairs(complex_) != _pairs(other):
         first, second = min(_pairs(complex_) ^ _pairs(other))
@@ -80,8 +81,8 @@ def _difference(complex_: PolyhedralComplex, other: PolyhedralComplex) -> str | 
 
 def _map(complex_: PolyhedralComplex, region: int) -> str:
     found = complex_.affine_maps[region]
-    rows = ", ".join(map(point_text, found.weight))
-    return f"W = ({rows}), b = {point_text(found.bias)}"
+    rows = ", ".join(map(format_point, found.weight))
+    return f"W = ({rows}), b = {format_point(found.bias)}"
 
 
 def _pairs(complex_: PolyhedralComplex) -> set[tuple[str, str]]:

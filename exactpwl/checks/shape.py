@@ -8,18 +8,16 @@ second opinion on everything that the patterns say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from operator import mul
 from typing import TYPE_CHECKING
 
 from flint import fmpz_mat
 
-from exactpwl.domain import Row
 from exactpwl.formula import format_inequality
 from exactpwl.geometry import members
-from exactpwl.inequality import opposite
-from exactpwl.rationals import clear_denominators, format_fraction, primitive
+from exactpwl.inequality import IntegerRow, Row, opposite
+from exactpwl.rationals import format_point, primitive
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -28,8 +26,6 @@ __all__ = [
     "at",
     "facet_rows",
     "facet_text",
-    "homogeneous",
-    "point_text",
     "region_text",
     "seconds_of_rows",
 ]
@@ -38,7 +34,7 @@ Vector = tuple[int, ...]
 Key = tuple[int, ...]
 
 
-def facet_rows(complex_: PolyhedralComplex, region: int) -> dict[Key, Row]:
+def facet_rows(complex_: PolyhedralComplex, region: int) -> dict[Key, IntegerRow]:
     """Return, for each facet of a region (sorted generators), the inequality that it spans.
 
     Raises
@@ -62,7 +58,7 @@ def seconds_of_rows(complex_: PolyhedralComplex) -> float:
     return 2e-5 * len(masks) + 2.5e-7 * complex_.dimension**2 * incidences
 
 
-def _spanned(complex_: PolyhedralComplex, region: int, on: Sequence[int]) -> Row:
+def _spanned(complex_: PolyhedralComplex, region: int, on: Sequence[int]) -> IntegerRow:
     generators = complex_.cells[region].generators
     lines = [(*line, 0) for line in complex_.lines]
     kernel, nullity = fmpz_mat(
@@ -84,19 +80,13 @@ def _spanned(complex_: PolyhedralComplex, region: int, on: Sequence[int]) -> Row
 
 
 def _facet_by_generators(generators: Sequence[Vector], on: Sequence[int]) -> str:
-    listed = ", ".join(point_text(generators[i]) for i in on)
+    listed = ", ".join(format_point(generators[i]) for i in on)
     return f"the facet with the generators {listed} (homogeneous, t last)"
 
 
 def at(row: Sequence[int], vector: Sequence[int]) -> int:
     """Return the scalar product of two homogeneous vectors."""
     return sum(map(mul, row, vector))
-
-
-def homogeneous(point: Sequence[Fraction]) -> Vector:
-    """Return a point as the primitive integer vector (x, t)."""
-    numerators, t = clear_denominators(point)
-    return (*numerators, t)
 
 
 def region_text(complex_: PolyhedralComplex, region: int) -> str:
@@ -107,10 +97,4 @@ def region_text(complex_: PolyhedralComplex, region: int) -> str:
 def facet_text(row: Row) -> str:
     """Write the hyperplane of a facet, the first coefficient positive, such as ``x+y-1 = 0``."""
     normal, offset = row if next(c for c in row[0] if c) > 0 else opposite(row)
-    return format_inequality(normal, offset, relation="=", number=format_fraction)
-
-
-def point_text(point: Iterable[Fraction | int]) -> str:
-    """Write a point or a vector exactly, such as ``(1/2, 3)``, or ``3`` for a single number."""
-    entries = [format_fraction(Fraction(c)) for c in point]
-    return entries[0] if len(entries) == 1 else f"({', '.join(entries)})"
+    return format_inequality(normal, offset, relation="=")

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort, NotApplicableError
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import at, homogeneous, region_text
+from exactpwl.checks.shape import at, region_text
 from exactpwl.domain import Domain
 from exactpwl.geometry import volume
-from exactpwl.rationals import format_fraction
+from exactpwl.rationals import format_fraction, homogeneous
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex

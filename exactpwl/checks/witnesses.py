@@ -18,15 +18,8 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import (
-    at,
-    facet_rows,
-    facet_text,
-    homogeneous,
-    point_text,
-    region_text,
-    seconds_of_rows,
-)
+from exactpwl.checks.shape import at, facet_rows, facet_text, region_text, seconds_of_rows
+from exactpwl.rationals import format_point, homogeneous, ordinary
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -87,7 +80,7 @@ def _outside(complex_: PolyhedralComplex, region: int, found: list[Witness]) -> 
     if fault is None:
         found.append((point, region))
         return None
-    return f"region {region_text(complex_, region)}: the witness {point_text(point)} {fault}"
+    return f"region {region_text(complex_, region)}: the witness {format_point(point)} {fault}"
 
 
 def _fault(complex_: PolyhedralComplex, region: int, vector: Vector) -> str | None:
@@ -146,7 +139,7 @@ def _intruder(
     rows = [(*normal, offset) for normal, offset in facet_rows(complex_, region).values()]
     for vector, owner in vectors:
         if owner != region and all(at(row, vector) >= 0 for row in rows):
-            point = point_text([Fraction(c, vector[-1]) for c in vector[:-1]])
+            point = format_point(ordinary(vector))
             return (
                 f"the witness {point} of region {region_text(complex_, owner)} lies in region "
                 f"{region_text(complex_, region)} as well"

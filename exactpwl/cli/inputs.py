@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 import click
 
-from exactpwl.domain import Domain
+from exactpwl.domain import Domain, as_domain
 from exactpwl.errors import GalleryError
 from exactpwl.network import Network
 from exactpwl.rationals import as_fraction
@@ -190,7 +190,6 @@ def domain_of(
                 "--box and --domain both give a domain; take one of them (a box can be written "
                 "as rows of the domain file)"
             )
-        from exactpwl.enumeration import as_domain
         from exactpwl.io import load_domain
 
         return as_domain(load_domain(file), dimension)

@@ -18,6 +18,7 @@ from exactpwl.cli.teaching import Taught
 from exactpwl.formula import format_affine, variable_names
 from exactpwl.layer import Layer
 from exactpwl.network import Network
+from exactpwl.rationals import format_count, format_fraction
 
 __all__ = ["network_dict", "network_text", "show"]
 
@@ -70,7 +71,10 @@ def network_text(source: Source, *, columns: int) -> str:
         ("network", printable(network.name or "(no name)")),
         ("origin", printable(source.origin)),
         ("layers", network.architecture),
-        ("kinks", f"{len(network.kinks)}, {_spelled(_pattern_count(network))} activation patterns"),
+        (
+            "kinks",
+            f"{len(network.kinks)}, {format_count(_pattern_count(network))} activation patterns",
+        ),
         ("sha256", network.sha256),
     ]
     parts = [aligned(facts, indent="", columns=columns)]
@@ -110,7 +114,7 @@ def _formula(
 
 
 def _signed(number: Fraction) -> str:
-    return f"+{number}" if number > 0 else str(number)
+    return ("+" if number > 0 else "") + format_fraction(number)
 
 
 def _range(names: Sequence[str]) -> str:
@@ -119,10 +123,3 @@ def _range(names: Sequence[str]) -> str:
 
 def _pattern_count(network: Network) -> int:
     return math.prod(chain.from_iterable(network.pieces))
-
-
-def _spelled(number: int) -> str:
-    power = number.bit_length() - 1
-    if number < 10**6:
-        return str(number)
-    return f"2^{power}" if number == 1 << power else f"about {number:.3g}"

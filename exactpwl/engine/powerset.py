@@ -18,14 +18,15 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from exactpwl.domain import Domain, Row
+from exactpwl.domain import Domain, DomainLike, as_domain
 from exactpwl.engine.start import Start, domain_bit, start
 from exactpwl.engine.subdivide import FinishedCell
-from exactpwl.errors import TooLargeError
+from exactpwl.errors import OptionError, TooLargeError
 from exactpwl.feasibility import feasibility, feasible
 from exactpwl.generators import generators
+from exactpwl.inequality import IntegerRow
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import clear_denominators, primitive
+from exactpwl.rationals import clear_denominators, format_count, primitive
 
 if TYPE_CHECKING:
     from exactpwl.engine.events import Listener
@@ -39,14 +40,14 @@ MOST_COMBINATIONS = 1 << 16
 
 
 def powerset_patterns(
-    network: Network, domain: Domain | None = None, *, feasibility: str = "interior"
+    network: Network, domain: DomainLike = None, *, feasibility: str = "interior"
 ) -> tuple[Pattern, ...]:
     """Return the patterns that exist, by one exact linear program for every combination of pieces.
 
     Parameters
     ----------
     network : Network
-    domain : Domain, optional
+    domain : Domain, or pairs (low, high), optional
         Read as open; the whole space if left out.
     feasibility : {"interior", "literal"}
         Proper full-dimensional cells (definition R2), or non-empty literal patterns of any
@@ -54,8 +55,10 @@ def powerset_patterns(
 
     Raises
     ------
-    ValueError
+    OptionError
         If `feasibility` is neither.
+    DomainError
+        If the domain is of another dimension, empty or flat.
     TooLargeError
         If a layer has more than 2^16 combinations of pieces.
 
@@ -69,18 +72,18 @@ def powerset_patterns(
     ['00', '01', '10']
     """
     if feasibility not in ("interior", "literal"):
-        raise ValueError(f"feasibility must be 'interior' or 'literal', got {feasibility!r}")
-    chosen = domain or Domain.whole(network.input_dimension)
+        raise OptionError(f"feasibility must be 'interior' or 'literal', got {feasibility!r}")
+    chosen = as_domain(domain, network.input_dimension)
     start(network.stages, chosen)
     for stage in network.stages.stages:
         combinations = prod(map(len, stage.slopes))
         if combinations > MOST_COMBINATIONS:
             raise TooLargeError(
-                f"layer {stage.layer} has {combinations} combinations of pieces, the powerset "
-                f"method stops at {MOST_COMBINATIONS}; use method='subdivide'"
+                f"layer {stage.layer} has {format_count(combinations)} combinations of pieces, the "
+                f"powerset method stops at {MOST_COMBINATIONS}; the method subdivide does not"
             )
     decide = _has_interior if feasibility == "interior" else _is_literal
-    rows: list[Row] = list(chosen.rows)
+    rows: list[IntegerRow] = list(chosen.rows)
     found = _extend(network, (), network.stages.identity(), rows, [True] * len(rows), decide)
     return tuple(map(Pattern, found))
 
@@ -89,7 +92,7 @@ def _extend(
     network: Network,
     prefix: tuple[tuple[int, ...], ...],
     hidden: Any,
-    rows: list[Row],
+    rows: list[IntegerRow],
     strict: list[bool],
     decide: Any,
 ) -> Iterator[tuple[tuple[int, ...], ...]]:
@@ -110,7 +113,7 @@ def _extend(
 
 def _rows_of(
     stage: Stage, functions: Sequence[tuple[int, ...]], pieces: Sequence[int]
-) -> tuple[list[Row], list[bool]]:
+) -> tuple[list[IntegerRow], list[bool]]:
     """Return ``f > 0`` for the kinks that the pieces are above, ``-f >= 0`` for the others."""
     seen: dict[int, int] = {}
     rows, strict = [], []
@@ -123,7 +126,7 @@ def _rows_of(
     return rows, strict
 
 
-def _has_interior(rows: list[Row], strict: list[bool], dimension: int, known: int) -> bool:
+def _has_interior(rows: list[IntegerRow], strict: list[bool], dimension: int, known: int) -> bool:
     """Decide a proper full cell; a constant pre-activation has its piece decided by its value."""
     for (normal, offset), is_strict in zip(rows[known:], strict[known:], strict=True):
         if not any(normal) and (offset <= 0 if is_strict else offset < 0):
@@ -131,7 +134,7 @@ def _has_interior(rows: list[Row], strict: list[bool], dimension: int, known: in
     return feasibility(rows, dimension).status == "full"
 
 
-def _is_literal(rows: list[Row], strict: list[bool], dimension: int, known: int) -> bool:
+def _is_literal(rows: list[IntegerRow], strict: list[bool], dimension: int, known: int) -> bool:
     return feasible(rows, strict, dimension).status == "full"
 
 
@@ -174,14 +177,14 @@ def _described(
             bit <<= 1
         hidden = stage.act(pre, pieces)
     units = [tuple(int(i == j) for i in range(domain.dimension)) for j in fixed]
-    walls: list[Row] = [(u, 0) for u in units] + [(tuple(-c for c in u), 0) for u in units]
+    walls: list[IntegerRow] = [(u, 0) for u in units] + [(tuple(-c for c in u), 0) for u in units]
     described = generators([*inequalities.values(), *walls], domain.dimension)
     points = [clear_denominators((*vertex, Fraction(1)))[0] for vertex in described.vertices]
     vectors = [primitive(p) for p in points] + [(*ray, 0) for ray in described.rays]
     return FinishedCell.of(pattern, vectors, (_tight(v, inequalities) for v in vectors))
 
 
-def _tight(vector: tuple[int, ...], inequalities: dict[int, Row]) -> int:
+def _tight(vector: tuple[int, ...], inequalities: dict[int, IntegerRow]) -> int:
     mask = int(vector[-1] == 0)
     for bit, (normal, offset) in inequalities.items():
         if sum(n * c for n, c in zip((*normal, offset), vector, strict=True)) == 0:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from exactpwl.domain import Domain
 from exactpwl.formula import format_affine, variable_names
 from exactpwl.plot.window import Bounds
+from exactpwl.rationals import format_fraction
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -114,7 +115,7 @@ def window_name(window: Bounds) -> str:
 
 
 def _short(number: Fraction) -> str:
-    text = str(number)
+    text = format_fraction(number)
     return text if len(text) <= _LONG else f"{float(number):.6g}..."
 
 

@@ -35,12 +35,8 @@ class Height(NamedTuple):
     @classmethod
     def of(cls, affine_map: AffineMap, weights: Sequence[Fraction]) -> Height:
         """Return the weighted sum of the outputs of an affine map of the plane."""
-        columns = [*zip(*affine_map.weight, strict=True), affine_map.bias]
-        sums = [
-            sum((w * c for w, c in zip(weights, column, strict=True)), Fraction(0))
-            for column in columns
-        ]
-        return cls(*clear_denominators(sums))
+        height = AffineMap((tuple(weights),), (Fraction(0),)) @ affine_map
+        return cls(*clear_denominators((*height.weight[0], *height.bias)))
 
     def at(self, vector: Vector) -> Fraction:
         """Return the value at a point (x, y, t)."""

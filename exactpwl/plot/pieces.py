@@ -29,7 +29,7 @@ from exactpwl.plot.shading import shade
 from exactpwl.plot.style import FONT, INK, JUMP, OUTSIDE, sequential
 from exactpwl.plot.view import require_two_inputs, view
 from exactpwl.plot.window import Bounds, as_window, frame, window_of_points
-from exactpwl.rationals import RationalLike, clear_denominators, format_fraction
+from exactpwl.rationals import RationalLike, format_fraction, homogeneous
 
 if TYPE_CHECKING:
     from exactpwl.piecewise import CommonFace, Continuity, Discontinuity, PiecewiseFunction
@@ -134,11 +134,7 @@ def _draw_faces(
 
 def _edge(face: CommonFace, sides: Sequence[HalfPlane]) -> tuple[Vector, ...]:
     generators = face.polyhedron.generators
-    ends: list[Vector] = []
-    for vertex in generators.vertices:
-        numerators, t = clear_denominators(vertex)
-        ends.append((*numerators, t))
-    ends += [(*ray, 0) for ray in generators.rays]
+    ends = [*map(homogeneous, generators.vertices), *((*ray, 0) for ray in generators.rays)]
     return clip_edge(ends, generators.lines, sides)
 
 

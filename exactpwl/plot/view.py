@@ -84,7 +84,7 @@ def _check_floats(limits: tuple[Fraction, Fraction]) -> None:
     if max(map(abs, limits)) > Fraction(sys.float_info.max):
         raise FigureError(
             "values that fit into floats are required for colours; in this window some are beyond "
-            "1e308: choose a smaller window, or scale the output with output=[...]"
+            "1e308: choose a smaller window, or a smaller multiple of the output"
         )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from exactpwl.domain import Domain
 from exactpwl.errors import DomainError, FigureError
 from exactpwl.plot.clip import HalfPlane, Polygon
-from exactpwl.rationals import clear_denominators
+from exactpwl.rationals import format_fraction, homogeneous
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -56,7 +56,7 @@ def as_window(window: Any) -> Bounds:
     try:
         box = window if isinstance(window, Domain) else Domain.box(window)
     except (DomainError, TypeError, ValueError) as error:
-        raise FigureError(f"{wanted}; got {window!r}: {error}") from None
+        raise FigureError(f"{wanted}; {error}") from None
     bounds = box.as_box()
     if bounds is None or len(bounds) != 2:
         raise FigureError(f"{wanted}; got {box}")
@@ -73,7 +73,7 @@ def _check_floats(low: Fraction, high: Fraction) -> None:
     if not wide_enough:
         raise FigureError(
             "a window must be wider than a billionth of its distance from 0 to be drawn, "
-            f"got [{low}, {high}]: widen it"
+            f"got [{format_fraction(low)}, {format_fraction(high)}]: widen it"
         )
 
 
@@ -91,11 +91,8 @@ def frame(window: Bounds) -> tuple[HalfPlane, ...]:
 def corners(window: Bounds) -> Polygon:
     """Return the corners of a window, counter-clockwise, as integer vectors (x, y, t)."""
     (left, right), (low, high) = window
-    made = []
-    for x, y in ((left, low), (right, low), (right, high), (left, high)):
-        numerators, t = clear_denominators((x, y))
-        made.append((*numerators, t))
-    return tuple(made)
+    around = ((left, low), (right, low), (right, high), (left, high))
+    return tuple(map(homogeneous, around))
 
 
 def default_window(complex_: PolyhedralComplex) -> Bounds:

@@ -15,7 +15,7 @@ from exactpwl.tables.table import Column
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
-    from exactpwl.region import Inequality, Region
+    from exactpwl.region import Region, RegionInequality
 
 __all__ = ["DEFAULT_COLUMNS", "REGION_COLUMNS"]
 
@@ -67,7 +67,7 @@ def _neurons(_: PolyhedralComplex) -> RegionColumn:
     return Column("neurons", "neurons behind each facet (layer:neuron)", "words", items)
 
 
-def _behind(inequality: Inequality) -> str:
+def _behind(inequality: RegionInequality) -> str:
     kinks = (
         f"{layer}:{neuron}:{bend}" if bend else f"{layer}:{neuron}"
         for layer, neuron, bend in inequality.kinks

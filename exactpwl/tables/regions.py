@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from exactpwl.errors import OptionError
+from exactpwl.rationals import format_point
 from exactpwl.tables.region_columns import DEFAULT_COLUMNS, REGION_COLUMNS
 from exactpwl.tables.table import Table
 
@@ -96,7 +97,7 @@ def _named(network: Network) -> str:
 def _remarks(complex_: PolyhedralComplex, names: tuple[str, ...]) -> tuple[str, ...]:
     if not complex_.lines or not {"vertices", "rays"} & set(names):
         return ()
-    lines = ", ".join(f"({', '.join(map(str, line))})" for line in complex_.lines)
+    lines = ", ".join(map(format_point, complex_.lines))
     return (
         f"Every region contains whole lines, in direction {lines}. So no region has a vertex: in "
         "their place stands one point of each minimal face, and rays are extreme modulo the lines.",

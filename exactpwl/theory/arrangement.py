@@ -36,7 +36,7 @@ from math import comb
 
 from flint import fmpz_mat
 
-from exactpwl.errors import TooLargeError
+from exactpwl.errors import DimensionError, TooLargeError
 from exactpwl.rationals import RationalLike, as_fractions, clear_denominators, primitive
 
 __all__ = ["FLAT_LIMIT", "Arrangement"]
@@ -98,20 +98,20 @@ class Arrangement:
 
         Raises
         ------
-        ValueError
+        DimensionError
             If rows have different lengths, offsets are too many or too few, or there are no rows
             and no dimension.
         """
         rows = [as_fractions(normal) for normal in normals]
         constants = as_fractions(offsets)
         if dimension is None and not rows:
-            raise ValueError("without hyperplanes the dimension is required: dimension=d")
+            raise DimensionError("without hyperplanes the dimension is required: dimension=d")
         size = len(rows[0]) if dimension is None else dimension
         for index, row in enumerate(rows):
             if len(row) != size:
-                raise ValueError(f"normal {index}: {size} entries are required, got {len(row)}")
+                raise DimensionError(f"normal {index}: {size} entries are required, got {len(row)}")
         if len(constants) != len(rows):
-            raise ValueError(
+            raise DimensionError(
                 f"one offset a normal is required: {len(rows)} normals, {len(constants)} offsets"
             )
         integer = (

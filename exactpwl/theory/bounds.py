@@ -30,6 +30,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import comb, prod
 
+from exactpwl.errors import NetworkError
+
 __all__ = ["montufar_bound", "serra_bound"]
 
 
@@ -55,7 +57,7 @@ def montufar_bound(
 
     Raises
     ------
-    ValueError
+    NetworkError
         If a number is out of range or `pieces` does not fit `widths`.
 
     Examples
@@ -91,7 +93,7 @@ def serra_bound(
 
     Raises
     ------
-    ValueError
+    NetworkError
         As for `montufar_bound`, and if a neuron has more than 2 pieces.
 
     Examples
@@ -107,7 +109,7 @@ def serra_bound(
     regions = {inputs: 1}
     for index, layer in enumerate(_pieces_by_layer(inputs, widths, pieces)):
         if max(layer) > 2:
-            raise ValueError(
+            raise NetworkError(
                 f"layer {index}: Serra's bound is for ReLUs, with 2 pieces, but a neuron has "
                 f"{max(layer)}; montufar_bound takes any"
             )
@@ -135,16 +137,16 @@ def _pieces_by_layer(
 ) -> Iterator[Sequence[int]]:
     """Yield each layer's numbers of pieces, once they are seen to fit."""
     if inputs < 0:
-        raise ValueError(f"the input dimension must be 0 or more, got {inputs}")
+        raise NetworkError(f"the input dimension must be 0 or more, got {inputs}")
     if pieces is not None and len(pieces) != len(widths):
-        raise ValueError(f"pieces of {len(widths)} layers are required, got {len(pieces)}")
+        raise NetworkError(f"pieces of {len(widths)} layers are required, got {len(pieces)}")
     for index, width in enumerate(widths):
         layer = [2] * width if pieces is None else list(pieces[index])
         if width < 1 or len(layer) != width:
-            raise ValueError(
+            raise NetworkError(
                 f"layer {index}: a width of 1 or more and as many numbers of pieces are required, "
                 f"got width {width} and {len(layer)} numbers"
             )
         if min(layer) < 1:
-            raise ValueError(f"layer {index}: a neuron has 1 piece or more, got {min(layer)}")
+            raise NetworkError(f"layer {index}: a neuron has 1 piece or more, got {min(layer)}")
         yield layer

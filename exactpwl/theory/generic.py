@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from math import comb
 
+from exactpwl.errors import DimensionError
+
 __all__ = ["cake", "generic_bounded_regions", "generic_regions", "lazy_caterer"]
 
 
@@ -35,7 +37,7 @@ def generic_regions(dimension: int, hyperplanes: int) -> int:
 
     Raises
     ------
-    ValueError
+    DimensionError
         If a number is negative.
 
     Examples
@@ -91,7 +93,7 @@ def cake(cuts: int) -> int:
 
 def _require_counts(dimension: int, hyperplanes: int) -> None:
     if dimension < 0 or hyperplanes < 0:
-        raise ValueError(
+        raise DimensionError(
             "dimension and number of hyperplanes must be 0 or more, "
             f"got dimension {dimension} and {hyperplanes} hyperplanes"
         )

@@ -64,8 +64,8 @@ def test_too_many_patterns() -> None:
     result = check_census(wide)
     assert result.status == "not applicable"
     assert result.evidence == (
-        "1048576 patterns to decide would take about 4.19e+03 s, more than the budget of 20 s; to "
-        "have it, pass budget=4195 to check"
+        "1048576 patterns to decide would take about 4.19e+03 s, more than the budget of 20 s; a "
+        "budget of 4195 s is enough"
     )
     assert check_census(wide, Effort(budget=5000)).passed
 
@@ -73,7 +73,7 @@ def test_too_many_patterns() -> None:
 def test_far_too_many_patterns_overflow_nothing() -> None:
     wide = regions(Network([([[1]] * 2000, range(2000), "relu")]), [(0, 1)])
     evidence = check_census(wide, Effort(budget=5000)).evidence
-    assert evidence.startswith("more than 2^2000 patterns")
+    assert evidence.startswith("2^2000 patterns")
 
 
 def test_without_cdd(xor: PolyhedralComplex, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,4 +87,4 @@ def test_no_region_at_all(xor: PolyhedralComplex) -> None:
 def test_too_many_facets_are_not_passed_over(deep: PolyhedralComplex) -> None:
     result = check_facets(deep, Effort(budget=1e-4))
     assert result.status == "not applicable"
-    assert "pass budget=1 to check" in result.evidence
+    assert "a budget of 1 s is enough" in result.evidence
