@@ -7,7 +7,43 @@ when first used, so that ``import exactpwl`` stays light.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    # the same names for type checkers, which do not follow __getattr__
+    from exactpwl import checks as checks
+    from exactpwl import gallery as gallery
+    from exactpwl import plot as plot
+    from exactpwl import tables as tables
+    from exactpwl import theory as theory
+    from exactpwl.activation import Activation as Activation
+    from exactpwl.affine import AffineMap as AffineMap
+    from exactpwl.checks import CheckResult as CheckResult
+    from exactpwl.checks import Report as Report
+    from exactpwl.checks import check as check
+    from exactpwl.complex import PolyhedralComplex as PolyhedralComplex
+    from exactpwl.domain import Domain as Domain
+    from exactpwl.engine.events import Listener as Listener
+    from exactpwl.engine.powerset import powerset_patterns as powerset_patterns
+    from exactpwl.enumeration import regions as regions
+    from exactpwl.errors import ExactPWLError as ExactPWLError
+    from exactpwl.farkas import FarkasCertificate as FarkasCertificate
+    from exactpwl.layer import Layer as Layer
+    from exactpwl.network import Kink as Kink
+    from exactpwl.network import Network as Network
+    from exactpwl.pattern import Pattern as Pattern
+    from exactpwl.pattern_cell import PatternPolyhedron as PatternPolyhedron
+    from exactpwl.pattern_cell import pattern_polyhedron as pattern_polyhedron
+    from exactpwl.pattern_census import Census as Census
+    from exactpwl.pattern_census import census as census
+    from exactpwl.piecewise import PiecewiseFunction as PiecewiseFunction
+    from exactpwl.plot import save_top_down as save_top_down
+    from exactpwl.plot import top_down as top_down
+    from exactpwl.plot import top_down_pieces as top_down_pieces
+    from exactpwl.polyhedron import Polyhedron as Polyhedron
+    from exactpwl.region import Region as Region
+    from exactpwl.summary import count as count
+    from exactpwl.symbolic import as_piecewise as as_piecewise
 
 __version__ = "0.1.0"
 
@@ -48,12 +84,14 @@ _ROOMS = ("checks", "gallery", "plot", "tables", "theory")
 __all__ = ["__version__", *sorted({*_PUBLIC, *_ROOMS})]
 
 
-def __getattr__(name: str) -> Any:
-    if name in _ROOMS:
-        return import_module(f"exactpwl.{name}")
-    if name not in _PUBLIC:
-        raise AttributeError(f"module 'exactpwl' has no attribute {name!r}")
-    return getattr(import_module(_PUBLIC[name]), name)
+if not TYPE_CHECKING:  # so that a type checker finds a misspelt name
+
+    def __getattr__(name: str) -> Any:
+        if name in _ROOMS:
+            return import_module(f"exactpwl.{name}")
+        if name not in _PUBLIC:
+            raise AttributeError(f"module 'exactpwl' has no attribute {name!r}")
+        return getattr(import_module(_PUBLIC[name]), name)
 
 
 def __dir__() -> list[str]:
