@@ -25,6 +25,7 @@ from exactpwl.formula import variable_names
 from exactpwl.plot.caption import wrapped
 from exactpwl.plot.clip import HalfPlane, as_points, cut_polygon, height
 from exactpwl.plot.edges import Segment, chains, draw_segments
+from exactpwl.plot.scale import Scale
 from exactpwl.plot.style import FONT, INK, MUTED, OUTSIDE
 from exactpwl.plot.window import Bounds, corners, frame
 
@@ -98,14 +99,19 @@ def _lies_on(edge: Segment, side: HalfPlane) -> bool:
     return not any(height(side, end) for end in edge)
 
 
-def add_colour_bar(ax: Axes, shading: Any, label: str) -> Axes:
+def add_colour_bar(ax: Axes, shading: Any, label: str, scale: Scale) -> Axes:
     """Draw the colour bar beside the axes, as high as they are, and return its axes."""
     wide, tall = (float(abs(b - a)) for a, b in (ax.get_xlim(), ax.get_ylim()))
     unit = max(1.0, tall / wide) if ax.get_aspect() != "auto" else 1.0
     place = ax.inset_axes((1 + 0.03 * unit, 0.0, 0.035 * unit, 1.0))
     bar = ax.figure.colorbar(shading, cax=place)
+    if not scale.is_even:
+        label += ", asinh scale"
+        ticks = scale.ticks()
+        bar.set_ticks(ticks, labels=[f"{tick:g}".replace("-", "\N{MINUS SIGN}") for tick in ticks])
     bar.set_label(label, fontsize=FONT["label"], style="italic", color=INK)
     bar.ax.tick_params(labelsize=FONT["text"], color=MUTED, labelcolor=MUTED, length=3, width=0.6)
+    bar.ax.minorticks_off()
     bar.outline.set(linewidth=0.6, edgecolor=MUTED)
     return place
 

@@ -25,6 +25,7 @@ from exactpwl.plot.canvas import (
 from exactpwl.plot.caption import counted, window_name
 from exactpwl.plot.clip import HalfPlane, Vector, as_points, clip_edge
 from exactpwl.plot.edges import chains, draw_segments
+from exactpwl.plot.scale import colour_scale
 from exactpwl.plot.shading import shade
 from exactpwl.plot.style import FONT, INK, JUMP, OUTSIDE, sequential
 from exactpwl.plot.view import require_two_inputs, view
@@ -88,7 +89,8 @@ def top_down_pieces(
     ax = new_axes(bounds) if ax is None else ax
     prepare(ax, bounds)
     ax.set_facecolor(OUTSIDE)
-    add_colour_bar(ax, shade(ax, seen, sequential()), seen.label)
+    scale = colour_scale(seen, None)
+    add_colour_bar(ax, shade(ax, seen, sequential(), scale), seen.label, scale)
     add_legend(ax, _draw_faces(ax, function, continuity, bounds))
     if caption:
         shown = f"{len(seen.patches)} in this window;"

@@ -18,11 +18,12 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.colors import Colormap, Normalize
+from matplotlib.colors import Colormap
 from matplotlib.tri import Triangulation
 
 from exactpwl.plot.clip import Polygon, as_points, cut_polygon
 from exactpwl.plot.patches import Height, Patch
+from exactpwl.plot.scale import Scale
 from exactpwl.plot.style import TINTS
 from exactpwl.plot.view import View
 
@@ -57,11 +58,9 @@ def bands(polygon: Polygon, height: Height, levels: Sequence[Fraction]) -> Itera
     yield polygon
 
 
-def shade(ax: Axes, view: View, colormap: Colormap) -> Any:
+def shade(ax: Axes, view: View, colormap: Colormap, scale: Scale) -> Any:
     """Fill the patches with the colours of their functions; return what a colour bar needs."""
-    low, high = view.limits
-    step = (high - low) / _BANDS
-    levels = [Fraction(float(low + i * step)) for i in range(1, _BANDS)] if step else []
+    levels = scale.levels(_BANDS)
     points: list[tuple[float, float]] = []
     values: list[float] = []
     triangles: list[tuple[int, int, int]] = []
@@ -73,13 +72,12 @@ def shade(ax: Axes, view: View, colormap: Colormap) -> Any:
             values += [float(height.at(vertex)) for vertex in band]
             triangles += [(start, i, i + 1) for i in range(start + 1, len(points) - 1)]
     x, y = np.array(points).T
-    pad = 0 if step else 1  # a constant function has the middle colour
     return ax.tripcolor(
         Triangulation(x, y, triangles),
         np.array(values),
         shading="gouraud",
         cmap=colormap,
-        norm=Normalize(float(low) - pad, float(high) + pad),
+        norm=scale.norm(),
         rasterized=True,
         zorder=1,
     )

@@ -9,13 +9,11 @@ are and how many of them the window shows, both exactly.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap
 from matplotlib.patheffects import withStroke
 
 from exactpwl.errors import FigureError
@@ -33,6 +31,7 @@ from exactpwl.plot.caption import caption_phrases, title
 from exactpwl.plot.clip import centroid
 from exactpwl.plot.decision import draw_level
 from exactpwl.plot.edges import draw_layers
+from exactpwl.plot.scale import colour_scale
 from exactpwl.plot.shading import adjacent_colours, paint, shade
 from exactpwl.plot.style import FONT, INK, diverging, sequential
 from exactpwl.plot.view import View, complex_view
@@ -76,7 +75,8 @@ def top_down(
         or between neighbouring linear regions (definition R4).
     level : rational or None
         The decision boundary {output = level} is drawn, and the colours are centred there, where
-        the window has values on both sides of it.
+        the window has values on both sides of it.  Where the values reach far beyond the typical
+        ones the colours have an asinh scale, and the colour bar says so.
     boundaries : bool
         Whether to draw the boundaries of the layers.
     patterns : bool
@@ -113,7 +113,9 @@ def top_down(
     prepare(ax, view.window)
     bar = None
     if colour_by == "output":
-        bar = add_colour_bar(ax, shade(ax, view, _colormap(view, cut_at)), view.label)
+        scale = colour_scale(view, cut_at)
+        colormap = sequential() if cut_at is None else diverging(*scale.reach)
+        bar = add_colour_bar(ax, shade(ax, view, colormap, scale), view.label, scale)
     else:
         paint(ax, view.patches, _colours(complex_, colour_by))
     handles: list[Artist] = []
@@ -165,13 +167,6 @@ def save_top_down(complex_: PolyhedralComplex, path: str | Path, **options: Any)
     checked = checked_path(path)
     ax = top_down(complex_, **options)
     return save_figure(ax, checked, title(complex_))
-
-
-def _colormap(view: View, level: Fraction | None) -> Colormap:
-    if level is None:
-        return sequential()
-    low, high = view.limits
-    return diverging(float(level - low), float(high - level))
 
 
 def _colours(complex_: PolyhedralComplex, colour_by: ColourBy) -> dict[int, int]:
