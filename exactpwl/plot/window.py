@@ -130,8 +130,9 @@ def window_of_points(
         return window_around(every, Fraction(1, 20))
     if lines:
         return window_around(_squared(every), Fraction(1))
-    crowded = _longest(every) > _FAR * _longest(middle)
-    return window_around(middle if crowded else every, Fraction(1, 5))
+    if _longest(every) > _FAR * _longest(middle):
+        return window_around(middle, Fraction(1, 5))
+    return window_around(every, Fraction(1, 2))
 
 
 def _squared(ranges: Bounds) -> Bounds:
