@@ -22,14 +22,15 @@ T. S. Motzkin, H. Raiffa, G. L. Thompson, R. M. Thrall, The double description m
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
 from flint import fmpz_mat
 
-from exactpwl.errors import CertificateError, MissingDependencyError
+from exactpwl.errors import CertificateError, MissingDependencyError, TooLargeError
 from exactpwl.rationals import clear_denominators
 
 __all__ = ["Canonical", "Optimum", "canonicalize", "maximize", "to_generators", "to_inequalities"]
@@ -61,6 +62,20 @@ class Canonical(NamedTuple):
     kept: tuple[int, ...]
 
 
+@contextmanager
+def _short_numbers() -> Iterator[None]:
+    """Say what is wrong where pycddlib fails to pass a number on as a decimal text."""
+    try:
+        yield
+    except ValueError as error:
+        if "integer string conversion" not in str(error):
+            raise
+        raise TooLargeError(
+            "numbers of at most 4300 digits are required for linear programs and the double "
+            "description method (pycddlib passes them as decimal texts), these have more"
+        ) from None
+
+
 @cache
 def _cdd() -> Any:
     try:
@@ -69,6 +84,7 @@ def _cdd() -> Any:
         raise MissingDependencyError(_INSTALL.format(reason=error)) from error
 
 
+@_short_numbers()
 def maximize(array: Array, objective: Sequence[Fraction | int]) -> Optimum:
     """Maximise an affine function over rows ``>= 0``; the program must have an optimum.
 
@@ -76,6 +92,8 @@ def maximize(array: Array, objective: Sequence[Fraction | int]) -> Optimum:
     ------
     CertificateError
         If the program ends otherwise.
+    TooLargeError
+        If a number has more than 4300 digits.
 
     Examples
     --------
@@ -171,6 +189,7 @@ def _independent(array: Array, chosen: Sequence[int]) -> list[int]:
     return kept
 
 
+@_short_numbers()
 def to_generators(array: Array) -> Described:
     """Return rows ``[1 or 0, *x]`` of points and directions, and which of them are lines.
 
@@ -187,6 +206,7 @@ def to_generators(array: Array) -> Described:
     return output.array, frozenset(output.lin_set)
 
 
+@_short_numbers()
 def to_inequalities(array: Array, lines: Sequence[int]) -> Described:
     """Return rows ``[offset, *normal]``, and which are equations, of the hull of generators.
 

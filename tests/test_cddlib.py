@@ -8,7 +8,7 @@ import pytest
 
 import exactpwl
 from exactpwl import cddlib
-from exactpwl.errors import CertificateError, MissingDependencyError
+from exactpwl.errors import CertificateError, MissingDependencyError, TooLargeError
 from exactpwl.feasibility import feasibility
 
 
@@ -75,3 +75,8 @@ class TestRowsOfVeryDifferentSize:
         assert found.value == 10**70
         assert found.point == (10**20, 0)
         assert dict(found.multipliers) == {0: 10**30, 1: 1}
+
+
+def test_numbers_that_cddlib_cannot_take_are_refused() -> None:
+    with pytest.raises(TooLargeError, match="numbers of at most 4300 digits are required"):
+        cddlib.to_generators([[10**5000 + 1, 3]])

@@ -33,3 +33,8 @@ def test_other_texts_are_refused(text: str) -> None:
     with pytest.raises(PatternError, match=r"digit per neuron with \| between layers") as caught:
         Pattern.parse(text)
     assert repr(text) in str(caught.value)
+
+
+def test_a_piece_of_thousands_of_digits_is_refused() -> None:
+    with pytest.raises(PatternError, match=r"got '\(1111"):
+        Pattern.parse(f"({'1' * 5000})")

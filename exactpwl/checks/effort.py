@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Generic, TypeVar
 
-from exactpwl.errors import CertificateError, OptionError
+from exactpwl.errors import CertificateError, OptionError, TooLargeError
 from exactpwl.rationals import format_count
 
 __all__ = ["INCONSISTENT", "Effort", "NotApplicableError", "Progress", "Sample"]
@@ -164,6 +164,8 @@ class Effort:
         for done, item in enumerate(items, start=1):
             try:
                 failure = test(item)
+            except TooLargeError:  # says nothing against the complex
+                raise
             except (*INCONSISTENT, CertificateError) as error:
                 failure = f"{label(item)}: {str(error) or type(error).__name__}"
             if self.progress is not None and (done % step == 0 or done == len(items)):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from exactpwl.cli.inputs import Interval
 from exactpwl.cli.progress import Bars
 from exactpwl.complex import PolyhedralComplex
-from exactpwl.errors import FigureError, MissingDependencyError
+from exactpwl.errors import FigureError, MissingDependencyError, TooLargeError
 from exactpwl.pattern_census import census
 from exactpwl.tables import Table, empty_pattern_table, region_table
 
@@ -88,7 +88,7 @@ def _write_empty_patterns(complex_: PolyhedralComplex, folder: Path) -> list[Omi
         return [Omission(_EMPTY, why)]
     try:
         found = census(network, complex_.domain)
-    except MissingDependencyError as error:
+    except (MissingDependencyError, TooLargeError) as error:
         return [Omission(_EMPTY, str(error))]
     if not found.counts["empty"]:
         return [Omission(_EMPTY, f"none of the {total} activation patterns is empty")]

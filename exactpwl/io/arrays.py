@@ -2,7 +2,8 @@
 
 A float is a dyadic rational, so nothing is rounded: the network *is* the stored numbers.  It is
 the real-valued function of those numbers, which a float runtime only approximates.  Files are
-opened without pickle, so reading one runs no code of its author.
+opened without pickle, so reading one runs no code of its author; and an archive that would unpack
+into more memory than a network that can be enumerated ever needs is refused before it is unpacked.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from exactpwl.errors import FormatError, NetworkError
 from exactpwl.network import Network
 
 __all__ = ["network_from_arrays", "network_from_npz"]
+
+MOST_BYTES = 1 << 27
+"""The most that the arrays of an archive may take, unpacked."""
 
 _NAME = re.compile(r"[Wb](0|[1-9][0-9]*)")
 
@@ -53,14 +57,22 @@ def network_from_npz(path: str | Path) -> Network:
 def _read_all(stream: BinaryIO, path: str) -> dict[str, Any]:
     if not zipfile.is_zipfile(stream):
         raise FormatError("an .npz archive is required, this is no zip file", path=path)
-    stream.seek(0)
     name = None
     try:
+        with zipfile.ZipFile(stream) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+        if size > MOST_BYTES:
+            raise FormatError(
+                f"arrays of at most {MOST_BYTES} bytes are required, these take {size}", path=path
+            )
+        stream.seek(0)
         arrays = {}
         with np.load(stream, allow_pickle=False) as opened:
             for name in opened.files:
                 arrays[name] = opened[name]
         return arrays
+    except FormatError:
+        raise
     except Exception as error:  # numpy and zipfile have a dozen ways to say that a file is broken
         what = "the archive" if name is None else f"array {name}"
         raise FormatError(f"{what} cannot be read: {error}", path=path) from None

@@ -15,11 +15,15 @@ from typing import Any
 from exactpwl.domain import Domain
 from exactpwl.errors import DomainError
 from exactpwl.io.strict import Place, check_keys, read_json
+from exactpwl.rationals import shown
 
 __all__ = ["DOMAIN_FORMAT", "domain_from_dict", "load_domain"]
 
 DOMAIN_FORMAT = "exactpwl-domain/1"
 """The value of ``format`` in a domain file."""
+
+MOST_INPUTS = 1_000_000
+"""No network has so many inputs that its regions could be looked at."""
 
 _WITH_ROWS = {"rows": True, "dimension": False, "format": False}
 _WITH_BOX = {"box": True, "dimension": False, "format": False}
@@ -81,8 +85,7 @@ def domain_from_dict(data: Any, path: str | Path | None = None, where: str = "")
     what = f"{where}: a domain" if where else "a domain"
     check_keys(members, _WITH_BOX if "box" in members else _WITH_ROWS, what, place.path)
     if members.get("format", DOMAIN_FORMAT) != DOMAIN_FORMAT:
-        came = repr(members["format"])
-        raise place.part("format").refuse(repr(DOMAIN_FORMAT), came)
+        raise place.part("format").refuse(repr(DOMAIN_FORMAT), shown(members["format"]))
     try:
         return _box(members, place) if "box" in members else _polyhedron(members, place)
     except DomainError as error:
@@ -123,6 +126,6 @@ def _dimension(data: Mapping[str, Any], place: Place, seen: int | None) -> int:
     if "dimension" not in data and seen is None:
         raise spot.refuse("without rows the number of inputs", "none")
     dimension = spot.integer(data["dimension"]) if "dimension" in data else seen
-    if not dimension or dimension < 1:
-        raise spot.refuse("a positive number of inputs", str(dimension))
+    if dimension is None or not 1 <= dimension <= MOST_INPUTS:
+        raise spot.refuse(f"a number of inputs from 1 to {MOST_INPUTS}", shown(dimension))
     return dimension

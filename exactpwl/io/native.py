@@ -1,10 +1,9 @@
 """The native file format: a network as JSON whose numbers are exact.
 
-JSON itself has no idea what a number is, and readers that pass it through a float turn 0.1 into
-another number without a word.  Here a JSON number is kept as the text that stands in the file and
-read as that decimal; a rational that is no decimal is written as the string ``"p/q"``.  The reader
-is strict, because a misspelt key that is silently ignored is a wrong theorem later: unknown,
-missing and repeated keys are refused, and every message names the file, the layer and the row.
+A JSON number is read as the decimal that stands in the file (`exactpwl.io.strict`); a rational that
+is no decimal is written as the string ``"p/q"``.  The reader is strict, because a misspelt key that
+is silently ignored is a wrong theorem later: unknown, missing and repeated keys are refused, and
+every message names the file, the layer and the row.
 
 The format is described, with an example of each activation, in ``docs/network-format.md``.
 """

@@ -1,5 +1,6 @@
 """All checks together: on good complexes they hold, and whatever breaks one is found."""
 
+import inspect
 import random
 from collections.abc import Callable
 
@@ -127,3 +128,10 @@ def test_network_without_kinks() -> None:
     report = check(regions(Network([([[1, 2]], [3], "linear")])))
     assert report.passed
     assert report["witnesses"].passed
+
+
+def test_help_shows_how_a_check_is_called() -> None:
+    for run in CHECKS.values():
+        signature = inspect.signature(run)
+        assert list(signature.parameters) == ["complex_", "effort"]
+        assert signature.return_annotation == "CheckResult"

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from exactpwl.checks.effort import Effort, NotApplicableError
-from exactpwl.errors import OptionError
+from exactpwl.errors import OptionError, TooLargeError
 
 
 def test_everything_within_the_budget() -> None:
@@ -69,3 +69,11 @@ def test_what_cannot_be_looked_at_has_failed() -> None:
         "region 0: no vertex",
     )
     assert Effort().first_failure("facets", [1], stumble) == (1, "1: ZeroDivisionError")
+
+
+def test_numbers_that_are_too_long_are_no_failure() -> None:
+    def refuse(i: int) -> str | None:
+        raise TooLargeError("too many digits")
+
+    with pytest.raises(TooLargeError):
+        Effort().first_failure("facets", [0], refuse)

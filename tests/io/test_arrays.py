@@ -1,6 +1,7 @@
 """Arrays and .npz files: floats exactly, and every refusal by name."""
 
 import re
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,19 @@ def test_broken_archives(tmp_path: Path) -> None:
         broken.write_bytes(data)
         with pytest.raises(FormatError, match=re.escape(f"{broken}: {message}")):
             load_network(broken)
+
+
+def test_an_archive_that_unpacks_into_too_much_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "bomb.npz"
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("W0.npy", "w") as member,
+    ):
+        for _ in range(129):
+            member.write(bytes(1 << 20))
+    assert file.stat().st_size < 1 << 20
+    with pytest.raises(FormatError, match="arrays of at most 134217728 bytes are required"):
+        network_from_npz(file)
 
 
 def test_no_pickle_is_opened(tmp_path: Path) -> None:
