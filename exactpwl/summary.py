@@ -28,7 +28,7 @@ from typing import Any
 from exactpwl.complex import PolyhedralComplex
 from exactpwl.domain import DomainLike, as_domain
 from exactpwl.engine.events import Listener
-from exactpwl.engine.start import start
+from exactpwl.engine.start import lineality_space
 from exactpwl.enumeration import regions
 from exactpwl.errors import OptionError
 from exactpwl.network import Network
@@ -66,7 +66,8 @@ def count(
     domain : Domain, or pairs (low, high), optional
         With a network: where to count; the whole space if left out.
     only : iterable of str, or str with commas, optional
-        The keys that are wanted.  The others are None and nothing is computed for them.
+        The keys that are wanted.  The others are None and nothing is computed for them; so a domain
+        that is empty or flat is noticed only where regions or faces are counted.
     executor, listener
         With a network: as in `exactpwl.regions`.
 
@@ -113,7 +114,7 @@ def _without_regions(network: Network, domain: DomainLike, wanted: set[str]) -> 
     if "dimension" in wanted:
         found["dimension"] = network.input_dimension
     if "lineality" in wanted:
-        found["lineality"] = len(start(network.stages, chosen).lines)
+        found["lineality"] = len(lineality_space(network.stages, chosen))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exactpwl import Network, count, regions
+from exactpwl import Network, count, gallery, regions
 from exactpwl import enumeration as enumeration_module
 from exactpwl import summary as summary_module
 from exactpwl.errors import DomainError, OptionError
@@ -85,3 +85,8 @@ def test_a_complex_takes_no_second_domain() -> None:
 def test_a_domain_of_another_dimension_is_refused_even_if_only_the_dimension_is_asked() -> None:
     with pytest.raises(DomainError, match="2 inputs"):
         count(XOR, [(0, 1)], only="dimension")
+
+
+def test_the_lineality_needs_no_region() -> None:
+    """The braid arrangement of R^30 has 30! of them."""
+    assert count(gallery.get("braid:30"), only="lineality")["lineality"] == 1

@@ -25,7 +25,7 @@ from exactpwl.errors import DomainError, TooLargeError
 from exactpwl.rationals import primitive
 from exactpwl.stages import Stages
 
-__all__ = ["Start", "start"]
+__all__ = ["Start", "lineality_space", "start"]
 
 MOST_START_DIRECTIONS = 16
 MOST_DOMAIN_GENERATORS = 1 << 16
@@ -63,7 +63,7 @@ def start(stages: Stages, domain: Domain) -> Start:
         If there must be more than 2^16 regions because of as many directions with a kink, or the
         domain has more than 2^16 vertices and directions.
     """
-    lines = _lineality(stages, domain)
+    lines = lineality_space(stages, domain)
     axes = _other_coordinates(lines, stages.dimension)
     free = len(axes) - _rank([list(normal) for normal, _ in domain.rows])
     if free > MOST_START_DIRECTIONS:
@@ -106,7 +106,7 @@ def _rank(rows: list[list[int]]) -> int:
     return int(fmpz_mat(rows).rank()) if rows else 0
 
 
-def _lineality(stages: Stages, domain: Domain) -> tuple[Vector, ...]:
+def lineality_space(stages: Stages, domain: Domain) -> tuple[Vector, ...]:
     """Return a basis of the directions on which neither the domain nor a kink depends."""
     size = stages.dimension
     rows = [list(normal) for normal, _ in domain.rows]
