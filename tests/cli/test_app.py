@@ -119,6 +119,7 @@ def test_interrupting_is_quiet_and_leaves_nothing(tmp_path: Path, jobs: str) -> 
     line = [*PROGRAM, "regions", "resonance:6", "--out", str(out), "--jobs", jobs]
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         while not out.exists():
+            assert process.poll() is None
             time.sleep(0.01)
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
