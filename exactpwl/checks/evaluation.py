@@ -19,7 +19,7 @@ from exactpwl.checks.named import Finding, named
 from exactpwl.checks.shape import at, region_text
 from exactpwl.inequality import dot
 from exactpwl.network import Network
-from exactpwl.rationals import clear_denominators, format_point
+from exactpwl.rationals import clear_denominators, format_point, ordinary
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -96,8 +96,8 @@ def check_evaluation(complex_: PolyhedralComplex, effort: Effort) -> Finding:
 
 def _wrong_witness(complex_: PolyhedralComplex, region: int) -> str | None:
     ids = complex_.generator_ids[region]
-    *x, t = map(sum, zip(*(complex_.generators[i] for i in ids), strict=True))
-    point = tuple(Fraction(c, t) for c in x)
+    middle = map(sum, zip(*(complex_.generators[i] for i in ids), strict=True))
+    point = ordinary(tuple(middle))
     return _wrong_value(complex_, "witness", point, [region])
 
 
