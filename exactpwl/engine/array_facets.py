@@ -16,12 +16,15 @@ import numpy.typing as npt
 
 from exactpwl.engine.rounds import Corners, ragged
 from exactpwl.engine.vertices import mixed
-from exactpwl.engine.words import Ints, Words, count, lowest, put
+from exactpwl.engine.words import Ints, Words, count, lowest, put, words_of
 
-__all__ = ["FacetArrays", "facets_of_cells", "neighbours"]
+__all__ = ["MOST_BITS", "FacetArrays", "facets_of_cells", "neighbours"]
 
-MOST_PAIRS = 1 << 24
-"""Pairs of faces that are compared at a time: bounds the memory."""
+MOST_PAIRS = 1 << 22
+"""Corners with a tight inequality, or pairs of faces, at a time: bounds the memory."""
+
+MOST_BITS = NO_BIT = 0xFFFF
+"""Bits are numbered by short integers; the largest one marks an empty place."""
 
 
 class FacetArrays(NamedTuple):
@@ -55,17 +58,30 @@ def facets_of_cells(
     rank : int
         The dimension of the cells, lineality apart.
     """
+    parts = []
+    cells = len(corners.sizes)
+    step = max(1, MOST_PAIRS // max(1, len(corners.vertex) // cells * 8))
+    for low in range(0, cells, step):
+        chosen = np.zeros(cells, dtype=bool)
+        chosen[low : low + step] = True
+        part = _facets_of_some(corners.chosen(chosen), finite, first_kink, rank)
+        parts.append(part._replace(cell=part.cell + low))
+    return FacetArrays(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _facets_of_some(
+    corners: Corners, finite: npt.NDArray[np.bool_], first_kink: int, rank: int
+) -> FacetArrays:
+    corners = _in_order(corners)
     place, bit = _tight_pairs(corners.tight, first_kink)
-    width = 64 * corners.tight.shape[1]
-    cell = corners.cell[place]
-    vertex = corners.vertex[place]
-    order = np.lexsort((vertex, cell * width + bit))
-    cell, bit, vertex, place = cell[order], bit[order], vertex[order], place[order]
+    order = np.argsort(bit, kind="stable")
+    bit, place = bit[order].astype(np.int64), place[order]
+    cell, vertex = corners.cell[place], corners.vertex[place]
     change = np.flatnonzero((np.diff(cell) != 0) | (np.diff(bit) != 0)) + 1
     first = np.concatenate([np.zeros(min(1, len(cell)), dtype=np.int64), change])
     sizes = np.diff(np.append(first, len(cell)))
     if not len(first):
-        return FacetArrays(cell, bit, sizes, vertex)
+        return FacetArrays(cell, cell, sizes, vertex)
     kept = np.logical_or.reduceat(finite[vertex], first)
     kept &= _is_maximal(corners, rank, cell[first], first, sizes, place)
     return FacetArrays(
@@ -73,25 +89,33 @@ def facets_of_cells(
     )
 
 
-def _tight_pairs(tight: Words, first_kink: int) -> tuple[Ints, Ints]:
-    """Return every corner with each of its tight kinks."""
-    left = tight.copy()
-    for other in range(first_kink):
-        put(left, np.full(len(left), other), on=False)
-    place = np.arange(len(left))
-    places, bits = [], []
-    while True:
+def _in_order(corners: Corners) -> Corners:
+    """Return the corners with the vertices of each cell in order."""
+    most = int(corners.vertex.max()) + 1
+    order = np.argsort(corners.cell * most + corners.vertex)
+    return corners._replace(vertex=corners.vertex[order], tight=corners.tight[order])
+
+
+def _tight_pairs(tight: Words, first_kink: int) -> tuple[Ints, npt.NDArray[np.uint16]]:
+    """Return every corner with each of its tight kinks, corner by corner.
+
+    Bits are short integers, which numpy sorts by counting.
+    """
+    kinks = ~words_of([(1 << first_kink) - 1], tight.shape[1])
+    left = tight & kinks
+    most = int(count(left).max())
+    table = np.full((len(left), most), NO_BIT, dtype=np.uint16)
+    rows = np.arange(len(left))
+    for column in range(most):
         some = left.any(axis=1)
         if not some.all():
-            place, left = place[some], left[some]
-        if not len(place):
-            break
+            rows, left = rows[some], left[some]
         bit = lowest(left)
         put(left, bit, on=False)
-        places.append(place)
-        bits.append(bit)
-    empty = np.zeros(0, dtype=np.int64)
-    return np.concatenate([empty, *places]), np.concatenate([empty, *bits])
+        table[rows, column] = bit
+    flat = table.ravel()
+    used = np.flatnonzero(flat != NO_BIT)
+    return used // most if most else used, flat[used]
 
 
 def _is_maximal(
@@ -104,6 +128,7 @@ def _is_maximal(
     hard = np.flatnonzero(odd[cell])
     if not len(hard):
         return maximal
+    hard = hard[np.argsort(cell[hard], kind="stable")]
     masks = _local_masks(corners, cell, first, sizes, place, hard)
     owner = cell[hard]
     faces = np.bincount(owner, minlength=len(corners.sizes))[owner]

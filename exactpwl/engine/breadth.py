@@ -6,8 +6,8 @@ from integers where these leave one open, so the combinatorics is proved; exact 
 computed when somebody asks for them.
 
 The first cuts, while cells still contain lines, are the reference form's: there are at most 2^r
-cells then.  Where lines outlive the first stage (a neuron without a kink hides them), or where
-there is nothing to cut, the reference form does it all.
+cells then.  Where lines outlive the first stage (a neuron without a kink hides them), where there
+is nothing to cut, or more kinks than short integers count, the reference form does it all.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from exactpwl.domain import Domain
+from exactpwl.engine.array_facets import MOST_BITS
 from exactpwl.engine.column import Column
 from exactpwl.engine.events import Listener
 from exactpwl.engine.exact import ExactCells
@@ -75,7 +76,8 @@ def subdivide_arrays(
 ) -> CellArrays | None:
     """Return all cells as arrays, or None where only the reference form can do it."""
     begin = start(stages, domain)
-    if not stages.stages or not begin.rank:
+    bits = 1 + len(domain.rows) + sum(len(stage.kinks) for stage in stages.stages)
+    if not stages.stages or not begin.rank or bits > MOST_BITS:
         return None
     tree = Tree(stages, begin.rank, len(domain.rows))
     nodes = _without_lines(tree, tree.root(begin.cell))
@@ -203,7 +205,7 @@ class _Run:
         corners = self._merged(done.corners)
         cells = len(done.origin)
         numbers = start + np.arange(cells)
-        parts = -(-cells * (stage.width + 1) * len(self.columns) // MOST_NUMBERS)
+        parts = min(cells, -(-cells * (stage.width + 1) * len(self.columns) // MOST_NUMBERS))
         size = len(self.functions)
         chunks = []
         for part in np.array_split(np.arange(cells), parts):

@@ -164,7 +164,7 @@ def _split(
     )
     vertex = [corners.vertex[part] for part in (low, high, touched, touched)]
     masks = [corners.tight[low], corners.tight[high], tight, tight, common, common]
-    order = np.argsort(target, kind="stable")
+    order = np.argsort(target)
     return Corners(
         np.concatenate([*vertex, new, new])[order],
         np.concatenate(masks)[order],

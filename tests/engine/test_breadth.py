@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactpwl import Domain, Network, PolyhedralComplex
-from exactpwl.engine import breadth, vertices
+from exactpwl import Domain, Network, PolyhedralComplex, regions
+from exactpwl.engine import array_facets, breadth, rounds, stage_arrays, vertices
 from exactpwl.engine.array_cells import ArrayCells
 from exactpwl.engine.breadth import subdivide_arrays
 from exactpwl.engine.subdivide import subdivide
@@ -47,6 +47,24 @@ def test_forms_agree(data: st.DataObject) -> None:
 def test_forms_agree_in_four_dimensions(data: st.DataObject) -> None:
     network = data.draw(networks(inputs=st.just(4), depth=2, width=5))
     agree(network, data.draw(domains(4)))
+
+
+@given(st.data())
+def test_small_chunks_change_nothing(data: st.DataObject) -> None:
+    network = data.draw(networks(depth=3, width=5))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(breadth, "MOST_NUMBERS", 20)
+        patch.setattr(rounds, "MOST_CORNERS", 10)
+        patch.setattr(array_facets, "MOST_PAIRS", 8)
+        patch.setattr(stage_arrays, "BLOCK", 16)
+        agree(network, data.draw(domains(network.input_dimension)))
+
+
+def test_more_kinks_than_short_integers_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(breadth, "MOST_BITS", 3)
+    network = Network([([[1, 0], [0, 1], [1, 1]], [0, 0, 1], "relu")])
+    assert subdivide_arrays(network.stages, Domain.whole(2)) is None
+    assert len(regions(network)) == 7
 
 
 @pytest.mark.parametrize("size", [3, 4])
