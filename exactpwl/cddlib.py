@@ -11,7 +11,7 @@ Even in rational arithmetic cddlib begins a linear program in floats, and its du
 writes outside its tableau where rows are of very different size: the process aborts, now and then,
 on rows of 10^40 beside 1.  So programs are solved by the criss-cross method, which chooses its
 pivots safely, on rows and columns scaled to the size of 1 by powers of two; and redundant rows are
-found from the generators, by the double description method, which uses no floats at all.
+found from the generators of the double description method, which uses no floats at all.
 
 References
 ----------
@@ -145,30 +145,27 @@ def _power_near_inverse(entries: Sequence[Fraction]) -> Fraction:
 def canonicalize(array: Array) -> Canonical:
     """Find implicit equations and redundant rows of a system that is *known* to have solutions.
 
-    The generators say which rows are tight where: a row that is tight at all of them vanishes on
-    the polyhedron; the facets, by cddlib's way back from generators to inequalities, are tight
-    at certain sets of generators, one of them a point, and the first row with such a set is kept.
+    The generators, by the double description method, say which rows are tight where: a row that is
+    tight at all of them vanishes on the polyhedron; among the others those whose sets are maximal
+    define facets, and the first row with such a set is kept.
 
     Examples
     --------
     >>> canonicalize([[0, 1], [1, 1]])
     Canonical(implicit=frozenset(), kept=(0,))
     """
-    generators, lines = to_generators(array)
+    generators, _ = to_generators(array)
     if not any(g[0] for g in generators):
         generators = [[Fraction(1), *[Fraction(0)] * (len(array[0]) - 1)], *generators]
-        lines = frozenset(k + 1 for k in lines)
     tight = [_tight_set(row, generators) for row in array]
     implicit = frozenset(i for i, where in enumerate(tight) if len(where) == len(generators))
-    facets, equations = to_inequalities(generators, sorted(lines))
-    walls = {_tight_set(f, generators) for k, f in enumerate(facets) if k not in equations}
-    first: dict[frozenset[int], int] = {}
+    points = {k for k, generator in enumerate(generators) if generator[0]}
+    faces: dict[frozenset[int], int] = {}
     for i, where in enumerate(tight):
-        has_point = any(generators[k][0] for k in where)
-        if where in walls and has_point and i not in implicit:
-            first.setdefault(where, i)
-    kept = sorted([*first.values(), *_independent(array, sorted(implicit))])
-    return Canonical(implicit, tuple(kept))
+        if i not in implicit and where & points:
+            faces.setdefault(where, i)
+    facets = [i for where, i in faces.items() if not any(where < other for other in faces)]
+    return Canonical(implicit, tuple(sorted([*facets, *_independent(array, sorted(implicit))])))
 
 
 def _tight_set(row: Sequence[Fraction | int], generators: Array) -> frozenset[int]:
