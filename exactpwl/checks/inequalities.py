@@ -67,7 +67,7 @@ def check_inequalities(complex_: PolyhedralComplex, effort: Effort) -> Finding:
 def _seconds_each(complex_: PolyhedralComplex) -> float:
     rows = 10 + len(complex_.network.kinks) + len(complex_.domain.rows)
     generators = sum(len(cell.generators) for cell in complex_.cells) / len(complex_)
-    return 1e-6 * complex_.dimension * rows**2 + 2e-4 * generators**2
+    return 1e-6 * complex_.dimension * rows**2 + 1e-3 * generators
 
 
 def _wrong_mask(complex_: PolyhedralComplex, region: int) -> str | None:
