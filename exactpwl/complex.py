@@ -326,7 +326,10 @@ class PolyhedralComplex:
         return literal_patterns(self)
 
     def locate(self, x: Iterable[RationalLike]) -> Location:
-        """Return where `x` lies: its region, or the face that it is on with all regions around."""
+        """Return where `x` lies: its region, or the face that it is on with all regions around.
+
+        Regions are given by index; see `region_at` for the region itself.
+        """
         from exactpwl.location import locate
 
         return locate(self, x)
@@ -334,7 +337,11 @@ class PolyhedralComplex:
     def __call__(self, x: Iterable[RationalLike]) -> tuple[Any, ...]:
         """Return the value at `x` through the region that contains it, exactly."""
         point = tuple(x)
-        return self.affine_maps[self.locate(point).regions[0]](point)
+        return self.region_at(point).affine_map(point)
+
+    def region_at(self, x: Iterable[RationalLike]) -> Region:
+        """Return the region that contains `x`; the first of them where it is on a face."""
+        return self.regions[self.locate(x).regions[0]]
 
     def restrict(self, domain: Domain) -> PolyhedralComplex:
         """Return the complex over the intersection of the domain with another polyhedron."""

@@ -24,7 +24,7 @@ from exactpwl.affine import AffineMap
 from exactpwl.engine.cell import Cell, cut
 from exactpwl.errors import DimensionError, OptionError
 from exactpwl.faces import Face
-from exactpwl.location import rank_of
+from exactpwl.linear import rank
 from exactpwl.network import Kink
 from exactpwl.rationals import (
     RationalLike,
@@ -129,7 +129,7 @@ def level_set(
         if generators:
             pieces.setdefault(tuple(sorted(generators)), []).append(i)
     return tuple(
-        LevelPiece(rank_of(key) - 1 + len(lines), key, tuple(pieces[key]), lines)
+        LevelPiece(rank(key) - 1 + len(lines), key, tuple(pieces[key]), lines)
         for key in _maximal(pieces)
     )
 
@@ -200,7 +200,7 @@ def bent_hyperplane(complex_: PolyhedralComplex, kink: Kink) -> tuple[Face, ...]
             found[tuple(sorted(generators))] = None
     return tuple(
         Face(
-            rank_of(key) - 1 + complex_.lineality,
+            rank(key) - 1 + complex_.lineality,
             tuple(sorted(numbers[g] for g in key)),
         )
         for key in _maximal(found)

@@ -13,17 +13,16 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from flint import fmpz_mat
-
 from exactpwl.errors import DomainError
 from exactpwl.inequality import as_point, dot
+from exactpwl.linear import rank
 from exactpwl.pattern import Pattern
 from exactpwl.rationals import RationalLike, format_point
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["Location", "locate", "rank_of"]
+__all__ = ["Location", "locate"]
 
 
 class Location(NamedTuple):
@@ -80,13 +79,8 @@ def locate(complex_: PolyhedralComplex, x: Iterable[RationalLike]) -> Location:
         for i, g in zip(ids, region.generators, strict=True)
         if not any(dot((*q.normal, q.offset), g) for q in tight)
     ]
-    dimension = rank_of([complex_.generators[i] for i in face]) - 1 + complex_.lineality
+    dimension = rank([complex_.generators[i] for i in face]) - 1 + complex_.lineality
     return Location(found, dimension, tuple(sorted(face)))
-
-
-def rank_of(vectors: Iterable[tuple[int, ...]]) -> int:
-    """Return the rank of integer vectors."""
-    return int(fmpz_mat([list(v) for v in vectors]).rank())
 
 
 def _regions_around(

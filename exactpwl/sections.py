@@ -13,7 +13,7 @@ from exactpwl.affine import AffineMap
 from exactpwl.errors import DimensionError
 from exactpwl.inequality import as_point
 from exactpwl.layer import Layer
-from exactpwl.location import rank_of
+from exactpwl.linear import rank
 from exactpwl.network import Network
 from exactpwl.rationals import RationalLike, as_fractions, clear_denominators
 
@@ -42,11 +42,11 @@ def embedding(
             f"one or more directions with {len(origin)} coordinates are required, as the point "
             f"has, got {lengths}"
         )
-    rank = rank_of(clear_denominators(v)[0] for v in vectors)
-    if rank < len(vectors):
+    independent = rank(clear_denominators(v)[0] for v in vectors)
+    if independent < len(vectors):
         raise DimensionError(
             f"linearly independent directions are required, got {len(vectors)} that span "
-            f"{rank} dimensions"
+            f"{independent} dimensions"
         )
     return AffineMap(tuple(zip(*vectors, strict=True)), origin)
 

@@ -41,6 +41,7 @@ def test_around_a_point_are_exactly_the_regions_that_contain_it(data: st.DataObj
     containing = tuple(r.index for r in found.regions if r.contains(point))
     place = found.locate(point)
     assert place.regions == containing
+    assert found.region_at(point).index == containing[0]
 
 
 def test_outside_the_domain() -> None:

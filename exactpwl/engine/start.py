@@ -22,6 +22,7 @@ from flint import fmpz_mat
 from exactpwl.domain import Domain
 from exactpwl.engine.cell import Cell, Vector, cut, whole_space
 from exactpwl.errors import DomainError, TooLargeError
+from exactpwl.linear import rank
 from exactpwl.rationals import primitive
 from exactpwl.stages import Stages
 
@@ -65,7 +66,7 @@ def start(stages: Stages, domain: Domain) -> Start:
     """
     lines = lineality_space(stages, domain)
     axes = _other_coordinates(lines, stages.dimension)
-    free = len(axes) - _rank([list(normal) for normal, _ in domain.rows])
+    free = len(axes) - rank(normal for normal, _ in domain.rows)
     if free > MOST_START_DIRECTIONS:
         raise TooLargeError(
             f"{free} independent directions are not bounded by the domain and each has a kink, so "
@@ -100,10 +101,6 @@ def _keep_inside(cell: Cell, row: Vector, index: int, rank: int, domain: Domain)
 def domain_bit(index: int) -> int:
     """Return the bit in `tight` of the domain's row; bit 0 is t >= 0."""
     return 2 << index
-
-
-def _rank(rows: list[list[int]]) -> int:
-    return int(fmpz_mat(rows).rank()) if rows else 0
 
 
 def lineality_space(stages: Stages, domain: Domain) -> tuple[Vector, ...]:

@@ -34,9 +34,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import comb
 
-from flint import fmpz_mat
-
 from exactpwl.errors import DimensionError, TooLargeError
+from exactpwl.linear import rank
 from exactpwl.rationals import RationalLike, as_fractions, clear_denominators, primitive
 
 __all__ = ["FLAT_LIMIT", "Arrangement"]
@@ -124,7 +123,7 @@ class Arrangement:
     @cached_property
     def rank(self) -> int:
         """The dimension of the span of the normals."""
-        return _rank([row[:-1] for row in self.hyperplanes])
+        return rank([row[:-1] for row in self.hyperplanes])
 
     @cached_property
     def characteristic_polynomial(self) -> tuple[int, ...]:
@@ -136,8 +135,8 @@ class Arrangement:
             If there are more than `FLAT_LIMIT` flats.
         """
         coefficients = [0] * (self.dimension + 1)
-        for rank, level in enumerate(self._flats()):
-            coefficients[self.dimension - rank] = sum(flat.mobius for flat in level.values())
+        for codimension, level in enumerate(self._flats()):
+            coefficients[self.dimension - codimension] = sum(flat.mobius for flat in level.values())
         return tuple(coefficients)
 
     @property
@@ -193,7 +192,7 @@ class Arrangement:
     @property
     def is_central(self) -> bool:
         """Whether all hyperplanes have a point in common."""
-        return _rank(self.hyperplanes) == self.rank
+        return rank(self.hyperplanes) == self.rank
 
     def _flats(self) -> Iterator[dict[int, _Flat]]:
         """Yield the flats of rank 0, 1, ..., each level as a map from mask to flat."""
@@ -220,9 +219,9 @@ class Arrangement:
 
     def _restrictions(self) -> Iterator[Arrangement]:
         """Yield, for every flat, the arrangement that the other hyperplanes cut in it."""
-        for rank, level in enumerate(self._flats()):
+        for codimension, level in enumerate(self._flats()):
             for flat in level.values():
-                yield Arrangement(self.dimension - rank, tuple(flat.traces()))
+                yield Arrangement(self.dimension - codimension, tuple(flat.traces()))
 
 
 @dataclass
@@ -266,10 +265,6 @@ def _restrict(traces: Mapping[Row, int], cut: Row) -> dict[Row, int]:
             key = _canonical(image)
             restricted[key] = restricted.get(key, 0) | bits
     return restricted
-
-
-def _rank(rows: Sequence[Row]) -> int:
-    return int(fmpz_mat([list(row) for row in rows]).rank()) if rows else 0
 
 
 def _canonical(row: Sequence[int]) -> Row:
