@@ -16,6 +16,7 @@ from exactpwl.domain import Domain, DomainLike, as_domain
 from exactpwl.engine.array_cells import ArrayCells
 from exactpwl.engine.breadth import subdivide_arrays
 from exactpwl.engine.events import Listener
+from exactpwl.engine.parallel import subdivide_in_parallel
 from exactpwl.engine.subdivide import subdivide
 from exactpwl.errors import OptionError
 from exactpwl.network import Network
@@ -40,7 +41,9 @@ def regions(
         A closed full-dimensional polyhedron, read as open; the whole space if left out.
     method : {"subdivide", "reference", "powerset"}
     executor : concurrent.futures.Executor, optional
-        Takes whole subtrees of the subdivision as tasks; the result does not depend on it.
+        Takes whole subtrees of the subdivision as tasks (``method="subdivide"``); the result does
+        not depend on it.  Worth it where exact coordinates are wanted: tasks return them, while
+        without an executor they are computed when they are first asked for.
     listener : Listener, optional
         Is told of regions as they are finished.
 
@@ -70,19 +73,27 @@ def regions(
         from exactpwl.engine.powerset import powerset_cells
 
         begin, cells = powerset_cells(network, chosen, listener=listener)
-    elif method == "subdivide" and executor is None:
-        return _by_arrays(network, chosen, listener)
-    elif method in ("subdivide", "reference"):
-        begin, cells = subdivide(network.stages, chosen, executor=executor, listener=listener)
+    elif method == "reference":
+        begin, cells = subdivide(network.stages, chosen, listener=listener)
+    elif method == "subdivide":
+        return _by_arrays(network, chosen, executor, listener)
     else:
         raise OptionError(f"method must be 'subdivide', 'reference' or 'powerset', got {method!r}")
     return PolyhedralComplex(network, chosen, begin.lines, cells)
 
 
-def _by_arrays(network: Network, domain: Domain, listener: Listener | None) -> PolyhedralComplex:
-    arrays = subdivide_arrays(network.stages, domain, listener)
-    if arrays is None:
-        begin, cells = subdivide(network.stages, domain, listener=listener)
-        return PolyhedralComplex(network, domain, begin.lines, cells)
-    found = ArrayCells(arrays, network.stages, len(domain.rows))
-    return PolyhedralComplex(network, domain, arrays.begin.lines, found)
+def _by_arrays(
+    network: Network, domain: Domain, executor: Executor | None, listener: Listener | None
+) -> PolyhedralComplex:
+    stages = network.stages
+    if executor is None:
+        arrays = subdivide_arrays(stages, domain, listener)
+        if arrays is not None:
+            fast = ArrayCells(arrays, stages, len(domain.rows))
+            return PolyhedralComplex(network, domain, arrays.begin.lines, fast)
+    else:
+        found = subdivide_in_parallel(stages, domain, executor, listener)
+        if found is not None:
+            return PolyhedralComplex(network, domain, found[0].lines, found[1])
+    begin, cells = subdivide(stages, domain, listener=listener)
+    return PolyhedralComplex(network, domain, begin.lines, cells)

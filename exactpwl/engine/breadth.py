@@ -39,7 +39,7 @@ from exactpwl.engine.vertices import NameCollisionError, VertexTable
 from exactpwl.engine.words import Ints, Words, unpack, words_of
 from exactpwl.stages import Stage, Stages
 
-__all__ = ["CellArrays", "subdivide_arrays"]
+__all__ = ["CellArrays", "run_arrays", "starting_nodes", "subdivide_arrays"]
 
 
 MOST_NUMBERS = 1 << 23
@@ -74,15 +74,31 @@ class CellArrays(NamedTuple):
 def subdivide_arrays(
     stages: Stages, domain: Domain, listener: Listener | None = None
 ) -> CellArrays | None:
-    """Return all cells as arrays, or None where only the reference form can do it."""
+    """Return all cells as arrays, or None where only the reference form can find them."""
+    found = starting_nodes(stages, domain)
+    return None if found is None else run_arrays(stages, domain, *found, listener)
+
+
+def starting_nodes(stages: Stages, domain: Domain) -> tuple[Start, Tree, list[Node]] | None:
+    """Return nodes without lines that hold the whole tree, or None; see the module."""
     begin = start(stages, domain)
     bits = 1 + len(domain.rows) + sum(len(stage.kinks) for stage in stages.stages)
     if not stages.stages or not begin.rank or bits > MOST_BITS:
         return None
     tree = Tree(stages, begin.rank, len(domain.rows))
     nodes = _without_lines(tree, tree.root(begin.cell))
-    if nodes is None:
-        return None
+    return None if nodes is None else (begin, tree, nodes)
+
+
+def run_arrays(
+    stages: Stages,
+    domain: Domain,
+    begin: Start,
+    tree: Tree,
+    nodes: Sequence[Node],
+    listener: Listener | None = None,
+) -> CellArrays:
+    """Return all cells below some nodes of the first stage."""
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for seed in seeds():
             try:

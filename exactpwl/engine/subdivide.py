@@ -5,9 +5,6 @@ stage cuts it, the lowest-numbered one splits it in two.  If none does, every ne
 there, and the cell goes on to the next stage; after the last it is finished.  Lowest first makes
 the finished cells come in lexicographic order of their patterns.
 
-Subtrees are independent.  With an executor the tree is opened until there are enough of them,
-each is a task, and results are taken in the order of the tree, so they do not depend on timing.
-
 References
 ----------
 Masden 2022, arXiv:2207.07696; Berzins 2023, arXiv:2306.07212 (edge subdivision in floats).
@@ -16,7 +13,6 @@ Masden 2022, arXiv:2207.07696; Berzins 2023, arXiv:2306.07212 (edge subdivision 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
 from exactpwl.domain import Domain
@@ -28,9 +24,6 @@ from exactpwl.pattern import Pattern
 from exactpwl.stages import Stages
 
 __all__ = ["FinishedCell", "subdivide"]
-
-TASKS = 64
-"""Subtrees to hand to an executor: many more than workers, so that uneven ones even out."""
 
 
 class FinishedCell(NamedTuple):
@@ -91,13 +84,6 @@ class Tree:
         """Return the root, on which nothing is decided yet."""
         return self._enter((), cell, self.whole.identity(), 1.0)
 
-    def revived(self, node: Node) -> Node:
-        """Return a node that travelled, with its view built anew."""
-        if len(node.prefix) == len(self.stages):
-            return node
-        view = StageView(self.stages[len(node.prefix)], self.whole.hidden(node.prefix))
-        return node._replace(view=view)
-
     def children(self, node: Node) -> tuple[Node, ...]:
         """Return the nodes under an unfinished one: two halves, or the cell in the next stage."""
         prefix, cell, view, share = node
@@ -130,10 +116,6 @@ class Tree:
         view = StageView(self.stages[len(prefix)], hidden)
         return Node(prefix, view.look_at(cell), view, share)
 
-    def is_finished(self, node: Node) -> bool:
-        """Return whether all stages are decided."""
-        return len(node.prefix) == len(self.stages)
-
     def leaves(self, nodes: Sequence[Node]) -> Iterator[Node]:
         """Yield the finished nodes below `nodes`, in lexicographic order of patterns."""
         stack = list(reversed(nodes))
@@ -144,27 +126,9 @@ class Tree:
             else:
                 stack.extend(reversed(self.children(node)))
 
-    def opened(self, root: Node, count: int) -> list[Node]:
-        """Return about `count` nodes that together hold the whole tree, in its order."""
-        nodes = [root]
-        while len(nodes) < count:
-            grown = [
-                child
-                for node in nodes
-                for child in ([node] if self.is_finished(node) else self.children(node))
-            ]
-            if len(grown) == len(nodes) and all(map(self.is_finished, grown)):
-                break
-            nodes = grown
-        return nodes
-
 
 def subdivide(
-    stages: Stages,
-    domain: Domain,
-    *,
-    executor: Executor | None = None,
-    listener: Listener | None = None,
+    stages: Stages, domain: Domain, *, listener: Listener | None = None
 ) -> tuple[Start, list[FinishedCell]]:
     """Return all activation regions of a network over a domain, in lexicographic order.
 
@@ -172,8 +136,6 @@ def subdivide(
     ----------
     stages : Stages
     domain : Domain
-    executor : concurrent.futures.Executor, optional
-        Subtrees become its tasks.
     listener : Listener, optional
         Is told of every finished cell.
 
@@ -186,49 +148,11 @@ def subdivide(
     """
     begin = start(stages, domain)
     tree = Tree(stages, begin.rank, len(domain.rows))
-    root = tree.root(begin.cell)
     cells: list[FinishedCell] = []
-    batches = _batches(tree, root, executor)
-    for pattern, generators, tight, share in batches:
-        cells.append(FinishedCell.of(pattern, generators, tight))
+    for leaf in tree.leaves([tree.root(begin.cell)]):
+        cells.append(FinishedCell.of(leaf.prefix, leaf.cell.generators, leaf.cell.tight))
         if listener is not None:
-            listener.regions(1, share)
+            listener.regions(1, leaf.share)
     if listener is not None:
         listener.finished(len(cells))
     return begin, cells
-
-
-Plain = tuple[tuple[tuple[int, ...], ...], tuple[Vector, ...], tuple[int, ...], float]
-
-
-def _batches(tree: Tree, root: Node, executor: Executor | None) -> Iterator[Plain]:
-    if executor is None:
-        yield from map(_plain, tree.leaves([root]))
-        return
-    tasks = (
-        [
-            executor.submit(
-                _subtree, tree.whole, tree.rank, tree.first_bits[0] - 1, _travelling(node)
-            )
-            for node in tree.opened(root, TASKS)
-        ]
-        if tree.stages
-        else []
-    )
-    if not tree.stages:
-        yield _plain(root)
-    for task in tasks:
-        yield from task.result()
-
-
-def _travelling(node: Node) -> Node:
-    return node._replace(view=None)
-
-
-def _subtree(stages: Stages, rank: int, domain_rows: int, node: Node) -> list[Plain]:
-    tree = Tree(stages, rank, domain_rows)
-    return [_plain(leaf) for leaf in tree.leaves([tree.revived(node)])]
-
-
-def _plain(node: Node) -> Plain:
-    return node.prefix, node.cell.generators, node.cell.tight, node.share
