@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from exactpwl.errors import DimensionError
 from exactpwl.inequality import as_point, dot
-from exactpwl.rationals import RationalLike, as_fractions
+from exactpwl.linear import rank
+from exactpwl.rationals import RationalLike, as_fractions, clear_denominators
 
-__all__ = ["AffineMap"]
+__all__ = ["AffineMap", "embedding"]
 
 
 @dataclass(frozen=True)
@@ -85,3 +87,36 @@ class AffineMap:
             ),
             tuple(a - b for a, b in zip(self.bias, other.bias, strict=True)),
         )
+
+
+def embedding(
+    point: Sequence[RationalLike], directions: Sequence[Sequence[RationalLike]]
+) -> AffineMap:
+    """Return the affine map s -> point + sum s_i directions_i.
+
+    Raises
+    ------
+    DimensionError
+        If there is no direction, one has another length than the point, or they are linearly
+        dependent.
+
+    Examples
+    --------
+    >>> embedding((1, 0, 0), [(0, 1, 2)])((3,))
+    (Fraction(1, 1), Fraction(3, 1), Fraction(6, 1))
+    """
+    origin = as_fractions(point)
+    vectors = [as_fractions(v) for v in directions]
+    if not vectors or any(len(v) != len(origin) for v in vectors):
+        lengths = ", ".join(str(len(v)) for v in vectors) or "none"
+        raise DimensionError(
+            f"one or more directions with {len(origin)} coordinates are required, as the point "
+            f"has, got {lengths}"
+        )
+    independent = rank(clear_denominators(v)[0] for v in vectors)
+    if independent < len(vectors):
+        raise DimensionError(
+            f"linearly independent directions are required, got {len(vectors)} that span "
+            f"{independent} dimensions"
+        )
+    return AffineMap(tuple(zip(*vectors, strict=True)), origin)

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
-from exactpwl.affine import AffineMap
+from exactpwl.affine import AffineMap, embedding
 from exactpwl.errors import DomainError
 from exactpwl.inequality import IntegerRow, as_point, primitive_row, value
 from exactpwl.rationals import RationalLike, as_fraction, as_fractions, format_fraction
@@ -104,6 +105,19 @@ class Domain:
                 raise DomainError(f"domain row {i} reads 0 <= {bound}: the domain is empty")
         return cls(dimension, tuple(dict.fromkeys(rows)))
 
+    @classmethod
+    def load(cls, path: str | Path) -> Domain:
+        """Read a domain from a ``.json`` file; see docs/domain-format.md.
+
+        Raises
+        ------
+        FormatError
+            If the file cannot be read or is no domain; a row is named.
+        """
+        from exactpwl.io import load_domain
+
+        return load_domain(path)
+
     @property
     def is_whole_space(self) -> bool:
         """Whether there is no row."""
@@ -121,19 +135,16 @@ class Domain:
         values = (value(row, point) for row in self.rows)
         return all(v > 0 if strict else v >= 0 for v in values)
 
-    def intersect(self, other: Domain) -> Domain:
-        """Return the intersection with another domain.
+    def intersect(self, other: DomainLike) -> Domain:
+        """Return the intersection with another domain, or with a box given as pairs (low, high).
 
         Raises
         ------
         DomainError
             If it is of another dimension.
         """
-        if self.dimension != other.dimension:
-            raise DomainError(
-                f"domains of one dimension are required, got {self.dimension} and {other.dimension}"
-            )
-        return Domain(self.dimension, tuple(dict.fromkeys(self.rows + other.rows)))
+        made = as_domain(other, self.dimension)
+        return Domain(self.dimension, tuple(dict.fromkeys(self.rows + made.rows)))
 
     def preimage(self, embedding: AffineMap) -> Domain:
         """Return {s : embedding(s) in the domain}.
@@ -152,6 +163,25 @@ class Domain:
             elif constant <= 0:
                 raise DomainError("the affine subspace misses the interior of the domain")
         return Domain(embedding.input_dimension, tuple(dict.fromkeys(rows)))
+
+    def section(
+        self, point: Sequence[RationalLike], directions: Sequence[Sequence[RationalLike]]
+    ) -> Domain:
+        """Return {s : point + sum s_i directions_i in the domain}.
+
+        Raises
+        ------
+        DimensionError
+            If point or directions do not fit the dimension, or the directions are dependent.
+        DomainError
+            If the subspace misses the interior of the domain.
+
+        Examples
+        --------
+        >>> print(Domain.box([(0, 1), (0, 1), (0, 1)]).section((0, 0, "1/2"), [(1, 2, 0)]))
+        a polyhedron of R^1 with 3 inequalities
+        """
+        return self.preimage(embedding(as_point(point, self.dimension), directions))
 
     def as_box(self) -> tuple[tuple[Fraction, Fraction], ...] | None:
         """Return the bounds if the rows are exactly those of a box, else None."""
@@ -182,7 +212,8 @@ class Domain:
         box = self.as_box()
         if box is not None:
             return "the box " + " x ".join(_interval(low, high) for low, high in box)
-        return f"a polyhedron of R^{self.dimension} with {len(self.rows)} inequalities"
+        rows = "1 inequality" if len(self.rows) == 1 else f"{len(self.rows)} inequalities"
+        return f"a polyhedron of R^{self.dimension} with {rows}"
 
 
 def _interval(low: Fraction, high: Fraction) -> str:
@@ -212,6 +243,6 @@ def as_domain(domain: DomainLike, dimension: int) -> Domain:
     if made.dimension != dimension:
         raise DomainError(
             f"the network has {dimension} inputs, so a domain of R^{dimension} is required; "
-            f"got {made} of R^{made.dimension}"
+            f"got one of R^{made.dimension}: {made}"
         )
     return made

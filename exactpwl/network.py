@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from exactpwl.affine import AffineMap
+from exactpwl.affine import AffineMap, embedding
 from exactpwl.errors import NetworkError, PatternError
 from exactpwl.inequality import as_point
 from exactpwl.layer import Layer, as_layer
@@ -206,6 +206,31 @@ class Network:
                 f"it has {other.output_dimension}"
             )
         return Network(other.layers + self.layers)
+
+    def section(
+        self, point: Sequence[RationalLike], directions: Sequence[Sequence[RationalLike]]
+    ) -> Network:
+        """Return the network s -> self(point + sum s_i directions_i).
+
+        Parameters
+        ----------
+        point : d rationals
+        directions : k independent vectors of d rationals
+
+        Raises
+        ------
+        DimensionError
+            If point or directions do not fit the inputs, or the directions are dependent.
+
+        Examples
+        --------
+        >>> xor = Network([([[1, 1], [1, 1]], [1, 0], "relu"), ([[2, -4]], [-1], "linear")])
+        >>> diagonal = xor.section((0, 0), [(1, 1)])
+        >>> diagonal, diagonal((-1,)) == xor((-1, -1))
+        (<Network 1 -> 2 linear -> 2 relu -> 1 linear>, True)
+        """
+        embedded = embedding(as_point(point, self.input_dimension), directions)
+        return self @ Network([(embedded.weight, embedded.bias, "linear")])
 
     def as_dict(self) -> dict[str, Any]:
         """Return the network in the native JSON form, weights as texts."""

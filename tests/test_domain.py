@@ -52,4 +52,4 @@ def test_preimage_under_an_embedding() -> None:
     line = AffineMap.of([[1], [1]], [0, 0])
     assert Domain.box([(0, 1), (-1, "1/2")]).preimage(line).contains([Fraction(1, 4)], strict=True)
     assert str(Domain.whole(2)) == "R^2"
-    assert str(Domain.polyhedron([[1, 1]], [1])) == "a polyhedron of R^2 with 1 inequalities"
+    assert str(Domain.polyhedron([[1, 1]], [1])) == "a polyhedron of R^2 with 1 inequality"

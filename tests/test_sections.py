@@ -1,5 +1,7 @@
 """Sections by lines and planes, restrictions, and what a missed domain says."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,18 @@ def test_directions_must_be_independent_and_fit() -> None:
         whole.section((0, 0, 0), [(1, 1)])
 
 
+def test_a_network_with_many_inputs_is_cut_before_its_complex_is_made() -> None:
+    d = 300
+    weights = [[(i * j) % 7 - 3 for j in range(d)] for i in range(1, 13)]
+    network = Network([(weights, [1] * 12, "relu"), ([[1] * 12], [0], "linear")])
+    point, directions = [0] * d, [[j % 2 for j in range(d)], [j % 3 for j in range(d)]]
+    plane = network.section(point, directions)
+    square = Domain.box([(-1, 1)] * d).section(point, directions)
+    cut = regions(plane, square)
+    assert cut((0, "1/3")) == network([Fraction(j % 3, 3) for j in range(d)])
+    assert not square.contains((0, "2/3"))
+
+
 @pytest.mark.parametrize("height", [1, 2])
 def test_section_outside_the_open_domain(height: int) -> None:
     whole = regions(SPACE, [(-1, 1)] * 3)
@@ -57,5 +71,6 @@ def test_restriction_to_a_polyhedron() -> None:
     assert len(regions(SPACE, [(-2, 2)] * 3).restrict(above)) == 4
     with pytest.raises(DomainError, match="has no interior"):
         regions(SPACE, [(-1, 1)] * 3).restrict(above)
-    with pytest.raises(DomainError, match="domains of one dimension are required, got 3 and 2"):
+    assert len(regions(SPACE).restrict([(-1, 1), (-1, 1), (1, 2)])) == 4
+    with pytest.raises(DomainError, match=r"domain of R\^3 is required; got one of R\^2: R\^2"):
         regions(SPACE).restrict(Domain.whole(2))

@@ -27,6 +27,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 def test_rows_of_a_file(tmp_path: Path) -> None:
     domain = load_domain(written(tmp_path, json.dumps(TRIANGLE)))
+    assert Domain.load(tmp_path / "domain.json") == domain
     assert domain.rows == (((1, 0), 0), ((0, 1), 0), ((-1, -1), 1))
 
 
