@@ -53,37 +53,53 @@ def _read(file: Path) -> str:
 
 
 def _parse(text: str, path: str) -> Any:
+    repeated: list[tuple[dict[str, Any], str]] = []
+
+    def as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in made:
+                repeated.append((made, key))
+            made[key] = value
+        return made
+
     try:
-        return json.loads(
+        data = json.loads(
             text,
             parse_float=NumberText,
             parse_int=NumberText,
             parse_constant=NumberText,
-            object_pairs_hook=_without_duplicates,
+            object_pairs_hook=as_object,
         )
+        if repeated:
+            raise _repetition(data, *repeated[0], path)
     except json.JSONDecodeError as error:
         raise FormatError(
             f"line {error.lineno}, column {error.colno}: JSON is required: {error.msg}", path=path
         ) from None
-    except _DuplicateKeyError as error:
-        raise FormatError(
-            f"every key may stand once in an object, {error} is repeated", path=path
-        ) from None
     except RecursionError:
         raise FormatError("the brackets are nested too deeply", path=path) from None
+    return data
 
 
-class _DuplicateKeyError(Exception):
-    pass
+def _repetition(data: Any, holder: dict[str, Any], key: str, path: str) -> FormatError:
+    place = _place_of(holder, data, Place(path)) or Place(path)
+    where = f"{place.where}: " if place.where else ""
+    return FormatError(
+        f"{where}every key may stand once in an object, {shown(key)} is repeated", path=path
+    )
 
 
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in made:
-            raise _DuplicateKeyError(shown(key))
-        made[key] = value
-    return made
+def _place_of(wanted: object, data: Any, place: Place) -> Place | None:
+    """Return where an object stands in the parsed contents; None where it was overwritten."""
+    if data is wanted:
+        return place
+    if isinstance(data, dict):
+        parts = [(key, value) for key, value in data.items()]
+    else:
+        parts = list(enumerate(data)) if isinstance(data, list) else []
+    found = (_place_of(wanted, value, place.part(key)) for key, value in parts)
+    return next(filter(None, found), None)
 
 
 def check_keys(

@@ -154,8 +154,12 @@ BROKEN = [
     ('{"layers": [], "layer": 1, "widths": 2}', "unknown: layer, widths"),
     ('{"layers": [], "layers": []}', "every key may stand once in an object, 'layers' is repeated"),
     (
+        '{"layers": [{"b": 1, "b": 2}], "layers": []}',
+        ".json: every key may stand once in an object, 'b' is repeated",
+    ),
+    (
         network(layer()[:-1] + ', "b": [1]}'),
-        "every key may stand once in an object, 'b' is repeated",
+        ": layers[0]: every key may stand once in an object, 'b' is repeated",
     ),
     (
         '{"format": "exactpwl-network/2", "layers": []}',
