@@ -61,8 +61,8 @@ class Activation:
         slopes = as_fractions(self.slopes)
         if len(slopes) != len(breakpoints) + 1:
             raise NetworkError(
-                f"an activation with {len(breakpoints)} breakpoints needs "
-                f"{len(breakpoints) + 1} slopes, got {len(slopes)}"
+                f"one slope more than breakpoints is required ({len(breakpoints) + 1}), "
+                f"got {len(slopes)}"
             )
         if any(a >= b for a, b in pairwise(breakpoints)):
             listed = ", ".join(map(format_fraction, breakpoints))

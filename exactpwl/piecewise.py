@@ -133,7 +133,8 @@ class Continuity:
 
     def __str__(self) -> str:
         facets = sum(face.is_facet for face in self.faces)
-        compared = f"{len(self.faces)} pairs of pieces meet, {facets} of them in a facet"
+        pairs = "1 pair" if len(self.faces) == 1 else f"{len(self.faces)} pairs"
+        compared = f"{pairs} of pieces with common points, {facets} of them with a common facet"
         if not self.failures:
             return f"continuous: {compared}, and their maps agree there"
         return f"not continuous: {compared}, and {len(self.failures)} differ; {self.failures[0]}"
@@ -164,7 +165,8 @@ class PiecewiseFunction:
     >>> absolute, absolute((-2,))
     (<PiecewiseFunction R^1 -> R^1, 2 pieces>, (Fraction(2, 1),))
     >>> print(absolute.check_continuity())
-    continuous: 1 pairs of pieces meet, 1 of them in a facet, and their maps agree there
+    continuous: 1 pair of pieces with common points, 1 of them with a common facet, and
+    their maps agree there
     >>> step = PiecewiseFunction([left, right], [([[0]], [0]), ([[0]], [1])])
     >>> print(step.check_continuity().failures[0])
     pieces 0 and 1 do not agree on their common facet {x = 0}: at 0 piece 0 is 0 and

@@ -122,7 +122,7 @@ def test_text() -> None:
         ({"breakpoints": [0], "slopes": "01"}, "slopes of an activation must be a list, got '01'"),
         (
             {"breakpoints": [0], "slopes": [0]},
-            "an activation with 1 breakpoints needs 2 slopes, got 1",
+            "one slope more than breakpoints is required (2), got 1",
         ),
         (
             {"breakpoints": [1, "1/2"], "slopes": [0, 1, 2]},

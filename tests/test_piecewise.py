@@ -75,9 +75,9 @@ def test_a_step() -> None:
     checked = step.check_continuity()
     assert not checked
     assert str(checked) == (
-        "not continuous: 1 pairs of pieces meet, 1 of them in a facet, and 1 differ; pieces 0 and "
-        "1 do not agree on their common facet {x = 0}: at 0 piece 0 is 0 and piece 1 is 1, a jump "
-        "of 1"
+        "not continuous: 1 pair of pieces with common points, 1 of them with a common facet, and 1 "
+        "differ; pieces 0 and 1 do not agree on their common facet {x = 0}: at 0 piece 0 is 0 and "
+        "piece 1 is 1, a jump of 1"
     )
     for refuse in (step.require_continuous, lambda: step((0,))):
         with pytest.raises(DiscontinuityError) as caught:
@@ -182,7 +182,8 @@ def test_one_piece_may_be_the_whole_space() -> None:
     f = PiecewiseFunction([[]], [([[1, 2, 3]], [4])])
     assert f((1, 1, 1)) == (10,)
     assert str(f.check_continuity()) == (
-        "continuous: 0 pairs of pieces meet, 0 of them in a facet, and their maps agree there"
+        "continuous: 0 pairs of pieces with common points, 0 of them with a common facet, and "
+        "their maps agree there"
     )
 
 
