@@ -89,7 +89,7 @@ def _write_empty_patterns(complex_: PolyhedralComplex, folder: Path) -> list[Omi
     try:
         found = census(network, complex_.domain)
     except (MissingDependencyError, TooLargeError) as error:
-        return [Omission(_EMPTY, str(error))]
+        return [Omission(_EMPTY, " ".join(str(error).split()))]
     if not found.counts["empty"]:
         return [Omission(_EMPTY, f"none of the {total} activation patterns is empty")]
     _write_table(empty_pattern_table(found), folder, "empty_patterns")
