@@ -17,6 +17,7 @@ from itertools import count as seeds
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from exactpwl.domain import Domain
 from exactpwl.engine.array_facets import MOST_BITS
@@ -30,6 +31,7 @@ from exactpwl.engine.filtered import (
     from_integers,
     matrix_product,
     scaled,
+    to_float,
 )
 from exactpwl.engine.rounds import Corners, joined, run_rounds
 from exactpwl.engine.stage_arrays import FunctionTable, StageArrays
@@ -341,21 +343,37 @@ def _acted(stage: Stage, pre: Filtered, above: Words) -> Filtered:
     piece = np.zeros((len(bits), stage.width), dtype=np.int64)
     for kink, (neuron, _, _) in enumerate(stage.kinks):
         piece[:, neuron] += bits[:, kink]
-    longest = max(map(len, stage.slopes))
-    neurons = np.arange(stage.width)
-    factors = []
-    for table in (stage.slopes, stage.intercepts):
-        padded = np.array([[*map(float, row), *[0.0] * (longest - len(row))] for row in table])
-        factors.append(padded[neurons, piece][:, :, np.newaxis])
-    one = np.full((1, 1, 1), float(stage.denominator))
+    slope = _factors(stage.slopes, piece)
+    intercept = _factors(stage.intercepts, piece)
+    if stage.denominator == 1 and not intercept.any() and np.isin(slope, (0.0, 1.0)).all():
+        kept = np.concatenate([slope, np.ones((len(slope), 1, 1))], axis=1)
+        hidden = Filtered(pre.value * kept, pre.error * kept)
+    else:
+        hidden = _combined(stage, slope, intercept, pre)
+    return scaled(hidden, above=2.0**60)
+
+
+def _factors(table: Sequence[Sequence[int]], piece: Ints) -> npt.NDArray[np.float64]:
+    """Return the entry of each neuron's piece on each cell, of shape (cells, neurons, 1)."""
+    longest = max(map(len, table))
+    padded = np.array([[*map(to_float, row), *[0.0] * (longest - len(row))] for row in table])
+    return np.asarray(padded[np.arange(len(table)), piece][:, :, np.newaxis])
+
+
+def _combined(
+    stage: Stage,
+    slope: npt.NDArray[np.float64],
+    intercept: npt.NDArray[np.float64],
+    pre: Filtered,
+) -> Filtered:
     scale = pre[:, -1:]
-    inner = combine(factors[0], pre[:, :-1], factors[1], scale)
-    last = combine(one, scale, np.zeros((1, 1, 1)), scale)
-    joined = Filtered(
+    inner = combine(slope, pre[:, :-1], intercept, scale)
+    factor = np.full((1, 1, 1), to_float(stage.denominator))
+    last = combine(factor, scale, np.zeros((1, 1, 1)), scale)
+    return Filtered(
         np.concatenate([inner.value, last.value], axis=1),
         np.concatenate([inner.error, last.error], axis=1),
     )
-    return scaled(joined, above=2.0**60)
 
 
 def _reordered(corners: Corners, order: Ints) -> Corners:

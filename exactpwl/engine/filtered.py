@@ -30,7 +30,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Filtered", "combine", "dot", "from_integers", "kernel", "matrix_product", "scaled"]
+__all__ = [
+    "Filtered",
+    "combine",
+    "dot",
+    "from_integers",
+    "kernel",
+    "matrix_product",
+    "scaled",
+    "to_float",
+]
 
 Floats = npt.NDArray[np.float64]
 
@@ -67,11 +76,12 @@ class Filtered:
 
 def from_integers(numbers: Sequence[Sequence[int]]) -> Filtered:
     """Return a matrix of integers of any size; those of 2^52 and more are rounded."""
-    value = np.array([[_to_float(n) for n in row] for row in numbers], dtype=np.float64)
+    value = np.array([[to_float(n) for n in row] for row in numbers], dtype=np.float64)
     return Filtered(value, np.where(np.abs(value) < EXACT_BELOW, 0.0, 2 * UNIT * np.abs(value)))
 
 
-def _to_float(number: int) -> float:
+def to_float(number: int) -> float:
+    """Return the nearest float, infinite where there is none."""
     try:
         return float(number)
     except OverflowError:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactpwl import Domain, Network, PolyhedralComplex, regions
+from exactpwl import Activation, Domain, Network, PolyhedralComplex, regions
 from exactpwl.engine import array_facets, breadth, rounds, stage_arrays, vertices
 from exactpwl.engine.array_cells import ArrayCells
 from exactpwl.engine.breadth import subdivide_arrays
@@ -87,6 +87,13 @@ def test_resonance_needs_no_integers(size: int) -> None:
             ]
         ),
         Network([([[10**320, 1], [1, 10**-9]], [10**400, -1], "relu"), ([[1, -1]], [0], "relu")]),
+        Network(
+            [
+                ([[1, 2], [3, -1]], [0, 1], Activation.leaky_relu(Fraction(10**400, 7))),
+                ([[1, -1], [2, 1]], [-1, 0], Activation.leaky_relu(-TINY)),
+                ([[1, 1]], [-(10**390)], "relu"),
+            ]
+        ),
     ],
 )
 def test_float_traps(network: Network) -> None:
