@@ -242,18 +242,20 @@ def _integers_between(
     row: Filtered, start: Filtered, end: Filtered
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], Exactness]:
     """Return primitive points between the ends, and where all was in small integers."""
-    at_start, at_end = dot(row, start), dot(row, end)
-    known = ~(start.error.any(axis=1) | end.error.any(axis=1))
-    known &= (at_start.error == 0) & (at_end.error == 0)
-    reach = np.abs(at_start.value) * np.abs(end.value).max(axis=1)
-    reach = reach + np.abs(at_end.value) * np.abs(start.value).max(axis=1)
-    known &= reach < EXACT_BELOW
     value = np.zeros_like(start.value)
+    known: Exactness = np.asarray(~(row.error + start.error + end.error).any(axis=1))
     chosen = np.flatnonzero(known)
     if len(chosen):
-        weights = np.abs(at_start.value[chosen]), np.abs(at_end.value[chosen])
-        point = weights[0][:, np.newaxis] * end.value[chosen]
-        point += weights[1][:, np.newaxis] * start.value[chosen]
+        start, end = start[chosen], end[chosen]
+        at_start, at_end = dot(row[chosen], start), dot(row[chosen], end)
+        weights = np.abs(at_start.value), np.abs(at_end.value)
+        reach = weights[0] * np.abs(end.value).max(axis=1)
+        reach += weights[1] * np.abs(start.value).max(axis=1)
+        small = (at_start.error == 0) & (at_end.error == 0) & (reach < EXACT_BELOW)
+        known[chosen[~small]] = False
+        chosen, kept = chosen[small], np.flatnonzero(small)
+        point = weights[0][kept, np.newaxis] * end.value[kept]
+        point += weights[1][kept, np.newaxis] * start.value[kept]
         whole = point.astype(np.int64)
         value[chosen] = whole // np.gcd.reduce(whole, axis=1)[:, np.newaxis]
     return value, np.zeros_like(value), known
