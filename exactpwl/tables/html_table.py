@@ -1,11 +1,13 @@
 """A table as a web page of its own: no script, no font to fetch, light and dark.
 
-Items that must not be broken (a point, an inequality) are held together, and a cell wraps between
-them; the heading stays in sight.  `html_table` is the table alone, for a notebook or another page.
+Items that should not be broken (a point, an inequality) are held together, and a cell wraps between
+them; only one that is wider than a cell wraps between its terms.  The heading stays in sight.
+`html_table` is the table alone, for a notebook or another page.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from exactpwl.tables.table import Column, Table
 
 __all__ = ["html_page", "html_table"]
+
+_WIDEST = 60
+_TERM = re.compile(r"(?<=[\w)])(?=[+-])")
+"""Where a formula has its next term."""
 
 _STYLE = """\
 :root { color-scheme: light dark; --line: #d5d5da; --soft: #f5f6f8; --quiet: #666a73; }
@@ -70,5 +76,11 @@ def _cell(column: Column[Any], items: Sequence[str]) -> str:
         return f"<td>{f'<code>{inner}</code>' if inner else ''}</td>"
     if column.kind == "words":
         return f"<td>{joint.join(written)}</td>"
-    spans = (item.replace("&gt;=", "≥").replace("&lt;=", "≤") for item in written)
-    return f'<td class="math">{joint.join(f"<span>{span}</span>" for span in spans)}</td>'
+    signed = (item.replace("&gt;=", "≥").replace("&lt;=", "≤") for item in written)
+    return f'<td class="math">{joint.join(map(_held_together, signed))}</td>'
+
+
+def _held_together(item: str) -> str:
+    """Return an item that lines do not break; only one wider than a cell, between its terms."""
+    parts = [item] if len(item) <= _WIDEST else _TERM.split(item)
+    return "<wbr>".join(f"<span>{part}</span>" for part in parts)

@@ -196,6 +196,14 @@ def test_a_notebook_shows_the_table_alone() -> None:
     assert shown.startswith("<table>")
 
 
+def test_a_formula_wider_than_a_cell_of_the_page_breaks_between_its_terms() -> None:
+    weights = [Fraction((-1) ** i, 10**23 + i) for i in range(4)]
+    page = region_table(regions(Network([([weights], [1], "linear")]))).to_html()
+    cell = page.split('<td class="math">')[1]
+    terms = ["(1/1000000...000)x1", "-(1/1000000...001)x2", "+(1/1000000...002)x3"]
+    assert cell.startswith("".join(f"<span>{term}</span><wbr>" for term in terms))
+
+
 @pytest.mark.parametrize("ending", [".tex", ".md", ".csv", ".html"])
 def test_save_writes_the_format_of_the_ending(ending: str, tmp_path: Path) -> None:
     table = region_table(regions(XOR))
