@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow lint clean
+.PHONY: help setup demo test test-slow lint benchmark clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -30,8 +30,12 @@ lint: $(VENV)/.ready-test ## ruff (rules and format) and mypy --strict
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy --strict exactpwl
 
+benchmark: $(VENV)/.ready-run ## time exactpwl and its peers into benchmarks/results: half an hour, on a quiet machine
+	$(BIN)/python benchmarks/field.py
+	$(BIN)/python benchmarks/growth.py
+
 clean: ## remove all that make made: .venv, demo, caches
-	rm -rf $(VENV) demo dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) benchmarks/.venv-peers demo dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says which of the three environments .venv is; each one holds the one before it.

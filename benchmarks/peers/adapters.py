@@ -37,7 +37,7 @@ class ExactPWL:
         import exactpwl
 
         self.complex = exactpwl.regions(self.network, self.domain)
-        self.adjacencies = len(self.complex.adjacency_array)
+        self.adjacencies: int | None = len(self.complex.adjacency_array)
 
     def report(self) -> Found:
         """Return the counts; this tool ends only when it is complete."""

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from peers.results import Measured, projected
+from peers.results import Measured, projected, verdict
 from peers.tools import CITED, Tool
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Points = list[tuple[int, float]]
+"""Regions and seconds."""
 
 __all__ = ["STYLES", "draw", "save_both"]
 
@@ -40,36 +48,38 @@ def draw(results: Sequence[Measured], tools: Sequence[Tool], stem: Path) -> list
     _speeds(axes)
     axes.set_xlabel("regions")
     axes.set_ylabel("CPU seconds, one core")
-    axes.legend(fontsize=8, title="hollow: cited, or projected from a run that was stopped")
-    axes.get_legend().get_title().set_fontsize(8)
+    title = "hollow: cited, or projected from a run that was stopped"
+    axes.legend(fontsize=8, title=title, title_fontsize=8)
     return save_both(figure, stem)
 
 
-def _points(results: Sequence[Measured], tool: str) -> tuple[list, list]:
+def _points(results: Sequence[Measured], tool: str) -> tuple[Points, Points]:
     """Return the finished runs, and the stopped ones at their rate."""
-    solid, hollow = [], []
+    solid: Points = []
+    hollow: Points = []
     for m in results:
         record = m.records.get(tool)
         if record is None or not m.truth or m.is_ternary:
             continue
-        if record.status == "done" and record.regions == m.truth:
-            solid.append((m.truth, record.seconds))
-        elif (whole := projected(record, m.truth)) is not None and record.status != "done":
-            hollow.append((m.truth, whole))
+        whole = projected(record, m.truth)
+        if whole is not None and verdict(record, m.truth) != "wrong":
+            (solid if record.status == "done" else hollow).append((m.truth, whole))
     return solid, hollow
 
 
-def _scatter(axes, name, solid, hollow, label=None) -> None:
+def _scatter(
+    axes: Axes, name: str, solid: Points, hollow: Points, label: str | None = None
+) -> None:
     colour, marker = STYLES.get(name, ("#808080", "."))
-    first = label or name
+    labels = [label or name]
     for points, face in ((solid, colour), (hollow, "none")):
         if points:
             x, y = zip(*points, strict=True)
-            axes.scatter(x, y, marker=marker, facecolors=face, edgecolors=colour, label=first, s=34)
-            first = None
+            label = labels.pop() if labels else None
+            axes.scatter(x, y, marker=marker, facecolors=face, edgecolors=colour, label=label, s=34)
 
 
-def _speeds(axes) -> None:
+def _speeds(axes: Axes) -> None:
     """Draw the lines of equal time per region."""
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     for speed, text in _SPEEDS.items():
@@ -81,7 +91,7 @@ def _speeds(axes) -> None:
     axes.set_ylim(low, high)
 
 
-def save_both(figure, stem: Path) -> list[Path]:
+def save_both(figure: Figure, stem: Path) -> list[Path]:
     """Write a figure as PNG and SVG, the same bytes for the same numbers."""
     import matplotlib as mpl
 

@@ -29,6 +29,10 @@ _EXPECTED = (ValueError, RuntimeError, NotImplementedError)
 """What a tool raises to refuse; anything else that it raises is a crash."""
 
 
+_WARM_UP = 60.0
+"""Seconds; loading torch takes most of them."""
+
+
 class _OutOfTimeError(BaseException):
     """Raised in the tool's code when its time is up; no `except Exception` catches it."""
 
@@ -65,10 +69,12 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _warm_up(make: Any, job: dict[str, Any]) -> None:
     """Run the tool once on three lines of the plane: no import falls into the time measured."""
     small = {"weights": [[[1.0, 0.5], [0.5, 1.0], [1.0, -1.0]], [[1.0] * 3]]}
-    with contextlib.suppress(Exception):  # the run itself will tell what is wrong
+    with contextlib.suppress(Exception, _OutOfTimeError):  # the run will tell what is wrong
+        signal.setitimer(signal.ITIMER_REAL, _WARM_UP)
         adapter = make({**job, **small, "biases": [[0.25, 0.5, 0.125], [0.0]]})
         adapter.run()
         adapter.report()
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _run(make: Any, job: dict[str, Any], limit: float) -> dict[str, Any]:
