@@ -3,6 +3,7 @@ r"""A table in LaTeX: booktabs, a longtable where it is long, and a document tha
 LaTeX does not break a line inside a cell by itself, and a region may have dozens of vertices.  So
 the items of a cell are packed into lines here, and a cell of several lines becomes a small array.
 Widths are estimated by what is seen: commands count as one sign, a ``\tfrac`` as its longer half.
+Lines are shorter, and then the type is smaller, where the table would not fit a page in landscape.
 
 The alternative, columns of a fixed width, would need to know the paper, and breaks formulas where
 TeX likes; a table float with a caption is what a paper wants, so that is what comes out.
@@ -29,7 +30,10 @@ __all__ = ["latex_document", "latex_table", "latex_text"]
 MOST_LINES = 36
 """A table of more lines than fit on a page is a longtable."""
 
-_CELL_WIDTH = 44
+_CELL_WIDTHS = 44, 32, 20
+"""Signs in a line of a cell: the first of these with which the table fits the page, or the last."""
+_PAGE_WIDTH = 135
+"""Signs in a line of a page in landscape."""
 _WIDEST_PAPER = 5000  # millimetres; TeX ends at 5758
 _SIGNS = {
     "->": r"$\to$",
@@ -53,10 +57,12 @@ Row = list[list[str]]
 def latex_table(table: Table[Any]) -> Iterator[str]:
     """Yield the lines of the table, for a document that loads amsmath, booktabs and longtable."""
     numbers = Numbers(table.digits)
-    rows = list(_rows(table, numbers))
+    rows = _rows(table, numbers)
     yield "% needs \\usepackage{amsmath,booktabs,longtable}\n"
     long = sum(max(map(len, row)) for row in rows) > MOST_LINES
     yield "\\begingroup\n" if long else "\\begin{table}[htbp]\n\\centering\n"
+    if sum(_widths(table, rows)) > _PAGE_WIDTH:
+        yield "\\footnotesize\n"
     if any("\\tfrac" in line for row in rows for lines in row for line in lines):
         yield "\\renewcommand{\\arraystretch}{1.4}% fractions are tall\n"
     yield from (_longtable if long else _tabular)(table, rows)
@@ -67,9 +73,7 @@ def latex_table(table: Table[Any]) -> Iterator[str]:
 
 def latex_document(table: Table[Any]) -> Iterator[str]:
     """Yield the lines of a document with this table alone, on paper as wide as it needs."""
-    rows = list(_rows(table, Numbers(table.digits)))
-    columns = zip(*([[column.heading] for column in table.columns], *rows), strict=True)
-    widths = [max(_seen(line) for lines in cells for line in lines) for cells in columns]
+    widths = _widths(table, _rows(table, Numbers(table.digits)))
     paper = min(max(210, 50 + sum(2 * width + 5 for width in widths)), _WIDEST_PAPER)
     yield "\\documentclass{article}\n"
     yield f"\\usepackage[paperwidth={paper}mm,paperheight=297mm,margin=20mm]{{geometry}}\n"
@@ -128,17 +132,32 @@ def _stacked(lines: Sequence[str]) -> str:
     return rf"\begin{{tabular}}[t]{{@{{}}l@{{}}}}{stack}\end{{tabular}}"
 
 
-def _rows(table: Table[Any], numbers: Numbers) -> Iterator[Row]:
-    for row in table.rows(LatexNotation(numbers)):
-        yield [_lines(c, items) for c, items in zip(table.columns, row, strict=True)]
+def _rows(table: Table[Any], numbers: Numbers) -> list[Row]:
+    """Return the cells, packed so that the table fits a page in landscape, if it can."""
+    written = [list(row) for row in table.rows(LatexNotation(numbers))]
+    rows: list[Row] = []
+    for width in _CELL_WIDTHS:
+        rows = [
+            [_lines(c, items, width) for c, items in zip(table.columns, row, strict=True)]
+            for row in written
+        ]
+        if sum(_widths(table, rows)) <= _PAGE_WIDTH:
+            break
+    return rows
 
 
-def _lines(column: Column[Any], items: Sequence[str]) -> list[str]:
+def _widths(table: Table[Any], rows: Sequence[Row]) -> list[int]:
+    """Return about how many signs wide each column is."""
+    columns = zip(*([[column.heading] for column in table.columns], *rows), strict=True)
+    return [max(_seen(line) for lines in cells for line in lines) for cells in columns]
+
+
+def _lines(column: Column[Any], items: Sequence[str], width: int) -> list[str]:
     """Pack the items of a cell into lines, and make LaTeX of each."""
     packed: list[str] = []
     for i, item in enumerate(items):
         text = item + (column.joint if i + 1 < len(items) else "")
-        if packed and _seen(packed[-1] + text) <= _CELL_WIDTH:
+        if packed and _seen(packed[-1] + text) <= width:
             packed[-1] += text
         else:
             packed.append(text)
