@@ -212,7 +212,7 @@ class TestDomain:
 
     def test_it_needs_the_right_dimension(self):
         with pytest.raises(
-            DomainError, match=r"so a domain of R\^2 is required; got the box \[0, 1\] of R\^1"
+            DomainError, match=r"so a domain of R\^2 is required; got one of R\^1: the box \[0, 1\]"
         ):
             pattern_polyhedron(XOR, "00", Domain.box([(0, 1)]))
 

@@ -48,7 +48,9 @@ def test_improper_patterns_are_counted_apart():
 def test_a_domain_leaves_fewer_patterns():
     counts = census(XOR, Domain.box([(0, 1), (0, 1)])).counts
     assert counts == {"proper": 1, "improper": 0, "thin": 1, "empty": 2}
-    with pytest.raises(DomainError, match=r"a domain of R\^2 is required; got the box"):
+    with pytest.raises(
+        DomainError, match=r"a domain of R\^2 is required; got one of R\^1: the box"
+    ):
         census(XOR, Domain.box([(0, 1)]))
 
 

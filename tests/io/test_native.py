@@ -139,7 +139,7 @@ def test_the_documented_names() -> None:
 
 BROKEN = [
     ("{", "line 1, column 2: JSON is required: Expecting property name"),
-    ('{\n "layers": [1,]}', "line 2, column 15: JSON is required: "),
+    ('{\n "layers": [1 2]}', "line 2, column 15: JSON is required: "),
     ("", "line 1, column 1: JSON is required: Expecting value"),
     ("[" * 200_000, "the brackets are nested too deeply"),
     ("[]", "an object with the key layers is required, got a list"),
