@@ -8,8 +8,12 @@ A `Filtered` array is a value and a bound of its error.  Two rules make it decid
 * otherwise the error is bounded by the classical analysis: a sum of n products, in any order, with
   or without fused operations, is off by at most n u / (1 - n u) times the sum of the absolute
   products, u = 2^-53, plus what the terms were off by.  The bound is itself computed in floats, so
-  it is taken a little larger, and a tiny absolute term covers underflow.  Overflow makes the bound
-  infinite or not a number, and then nothing is decided.
+  it is taken a little larger.  Overflow makes the bound infinite or not a number, and then nothing
+  is decided.
+
+Underflow must not turn an error into 0.  So an error that is not 0 is at least 2^-200, a value that
+is not 0 is at least 2^-250 (a smaller one is set to 0, which its error covers), and no product of
+the two vanishes.
 
 A sign is decided iff |value| > error, or the error is 0.  What is not decided goes to integers.
 
@@ -45,7 +49,8 @@ Floats = npt.NDArray[np.float64]
 
 UNIT = 2.0**-53
 EXACT_BELOW = 2.0**52
-TINY = 2.0**-1000
+LEAST_ERROR = 2.0**-200
+LEAST_VALUE = 2.0**-250
 SLACK = 1.0001
 ONE_THREAD = 1 << 18
 """Multiplications in one call of the BLAS: so few that it does not wake up other threads."""
@@ -77,7 +82,8 @@ class Filtered:
 def from_integers(numbers: Sequence[Sequence[int]]) -> Filtered:
     """Return a matrix of integers of any size; those of 2^52 and more are rounded."""
     value = np.array([[to_float(n) for n in row] for row in numbers], dtype=np.float64)
-    return Filtered(value, np.where(np.abs(value) < EXACT_BELOW, 0.0, 2 * UNIT * np.abs(value)))
+    rounded = 2 * UNIT * np.abs(value)
+    return Filtered(value, np.where(np.abs(value) < EXACT_BELOW, 0.0, rounded))
 
 
 def to_float(number: int) -> float:
@@ -91,8 +97,9 @@ def to_float(number: int) -> float:
 def _bounded(value: Floats, carried: Floats, size: Floats, terms: int) -> Filtered:
     """Return a computed sum with its error: `carried` from its terms, whose sizes sum to `size`."""
     exact = (carried == 0) & (size < EXACT_BELOW)
-    rounding = (terms + 4) * UNIT * size + TINY
-    return Filtered(value, np.where(exact, 0.0, (carried + rounding) * SLACK))
+    error = (carried + ((terms + 4) * UNIT * size + LEAST_ERROR)) * SLACK
+    error = np.where(exact, 0.0, error)
+    return Filtered(np.where(np.abs(value) < LEAST_VALUE, 0.0, value), error)
 
 
 def matrix_product(left: Filtered, right: Filtered) -> Filtered:
@@ -139,19 +146,23 @@ def combine(a: Floats, x: Filtered, b: Floats, y: Filtered) -> Filtered:
 
 
 def scaled(numbers: Filtered, *, above: float) -> Filtered:
-    """Divide each row or matrix that exceeds `above` by a power of two.
+    """Bring rows or matrices to the size of 1 by powers of two, unless all is exact up to `above`.
 
     That is exact, but the values are no integers then, so none of theirs keeps the error 0 except
     true zeros.
     """
     axes = tuple(range(1, numbers.value.ndim))
     largest = np.abs(numbers.value).max(axis=axes, keepdims=True)
-    too_large = (largest > above) & np.isfinite(largest)
-    exponent = np.where(too_large, np.frexp(largest)[1], 0)
+    wanted = (numbers.error != 0).any(axis=axes, keepdims=True) | (largest > above)
+    wanted &= np.isfinite(largest) & (largest > 0)
+    exponent = np.where(wanted, np.frexp(largest)[1], 0)
     value = np.ldexp(numbers.value, -exponent)
-    error = np.ldexp(numbers.error, -exponent)
-    marked = np.maximum(error, UNIT * np.abs(value) + TINY)
-    return Filtered(value, np.where(too_large & (value != 0), marked, error))
+    error = np.ldexp(numbers.error, -exponent) + UNIT * np.abs(value) + LEAST_ERROR
+    true_zero = (numbers.value == 0) & (numbers.error == 0)
+    return Filtered(
+        np.where(wanted & (np.abs(value) < LEAST_VALUE), 0.0, value),
+        np.where(wanted & ~true_zero, error, numbers.error),
+    )
 
 
 def kernel(rows: Filtered) -> Filtered:

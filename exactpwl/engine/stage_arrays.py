@@ -195,7 +195,9 @@ class StageArrays:
             put(left, place, on=False)
             numbers[:, k] = self.table.numbers(cell, place)
         numbers[:, -1] = self.table.numbers(cell, bit)
-        return kernel(self.table.rows[numbers])
+        flat = scaled(self.table.rows[numbers.ravel()], above=EXACT_BELOW)
+        shape = (*numbers.shape, -1)
+        return kernel(Filtered(flat.value.reshape(shape), flat.error.reshape(shape)))
 
     def _refine(self, numbers: Ints, vectors: Filtered) -> None:
         """Give exact coordinates to vertices whose float ones are worth nothing."""
