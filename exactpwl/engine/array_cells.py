@@ -44,7 +44,7 @@ class ArrayCells:
     @cached_property
     def facets(self) -> FacetArrays:
         """The facets inside the domain."""
-        finite = self.arrays.table.vectors.value[:, -1] != 0
+        finite = ~self.arrays.table.at_infinity
         rank = self.arrays.begin.rank
         return facets_of_cells(self.arrays.corners, finite, 1 + self.domain_rows, rank)
 
@@ -59,7 +59,7 @@ class ArrayCells:
         if self.arrays.begin.lines:
             return 0
         corners = self.arrays.corners
-        finite = self.arrays.table.vectors.value[corners.vertex, -1] != 0
+        finite = ~self.arrays.table.at_infinity[corners.vertex]
         return int(np.logical_and.reduceat(finite, corners.starts).sum())
 
     def patterns(self) -> Iterator[Pattern]:

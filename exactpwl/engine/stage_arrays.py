@@ -18,7 +18,7 @@ import numpy.typing as npt
 from exactpwl.engine.column import Column
 from exactpwl.engine.exact import ExactCells, Recipe
 from exactpwl.engine.filtered import EXACT_BELOW, Filtered, dot, from_integers, kernel, scaled
-from exactpwl.engine.vertices import VertexTable, distinct
+from exactpwl.engine.vertices import VertexTable, distinct, is_direction
 from exactpwl.engine.words import Ints, Words, count, lowest, pack, put, unpack
 
 __all__ = ["FunctionTable", "StageArrays"]
@@ -271,7 +271,7 @@ def _oriented(found: Filtered, start: Filtered, end: Filtered, row: Filtered) ->
     not parallel to, coordinate by coordinate, where both ends have the same decided sign.
     """
     value, error = found.value.copy(), found.error.copy()
-    at_infinity = (start.value[:, -1] == 0) & (end.value[:, -1] == 0)
+    at_infinity = is_direction(start) & is_direction(end)
     value[at_infinity, -1] = 0.0
     error[at_infinity, -1] = 0.0
     turned = Filtered(value, error)

@@ -19,7 +19,7 @@ from exactpwl.engine.column import Column
 from exactpwl.engine.filtered import Filtered
 from exactpwl.engine.words import Ints
 
-__all__ = ["NameCollisionError", "Names", "VertexTable", "mixed"]
+__all__ = ["NameCollisionError", "Names", "VertexTable", "is_direction", "mixed"]
 
 Names = npt.NDArray[np.uint64]
 
@@ -76,6 +76,11 @@ class VertexTable:
         return Filtered(self._value.rows, self._error.rows)
 
     @property
+    def at_infinity(self) -> npt.NDArray[np.bool_]:
+        """Which are directions: a point may be so far away that its t is 0 but for the error."""
+        return is_direction(self.vectors)
+
+    @property
     def names(self) -> Names:
         """The names."""
         found: Names = self._names.rows
@@ -120,6 +125,12 @@ class VertexTable:
         first, number = distinct(self.names[used], self._ends.rows[used], self._bits.rows[used])
         found: Ints = used[first][number]
         return found
+
+
+def is_direction(vectors: Filtered) -> npt.NDArray[np.bool_]:
+    """Return for each vector whether its last coordinate is truly 0."""
+    last = vectors[:, -1]
+    return np.asarray((last.value == 0) & (last.error == 0))
 
 
 def distinct(names: Names, ends: Names, bit: Ints) -> tuple[Ints, Ints]:
