@@ -215,6 +215,15 @@ class PolyhedralComplex:
         pairs = [(first, second) for first, second, _ in self.adjacencies]
         return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
+    @property
+    def signs_left_to_integers(self) -> int | None:
+        """How many signs of the enumeration the float filter left open, so that integers decided.
+
+        None where the regions come from a form that uses no floats, or from a file.
+        """
+        source = self._source
+        return source.arrays.undecided if isinstance(source, ArrayCells) else None
+
     @cached_property
     def lonely_facets(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """Facets inside the domain without exactly two sides: none, unless a region is missing."""

@@ -113,6 +113,8 @@ def test_the_counter_counts_what_is_left_to_integers() -> None:
     rows = [[1, 0], [0, 1], [1, 1]]
     network = Network([(rows, [-third * 10**30, -third * 10**30, -2 * third * 10**30], "relu")])
     assert agree(network) > 0
+    assert (regions(network).signs_left_to_integers or 0) > 0
+    assert regions(network, method="reference").signs_left_to_integers is None
 
 
 def test_a_collision_of_names_is_seen_and_mended(monkeypatch: pytest.MonkeyPatch) -> None:
