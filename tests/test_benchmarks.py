@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import growth
+from exactpwl import Network, regions
 from peers import environment, figure, networks, runner, table, tools
 from peers.goals import Goal, goals, seconds
 from peers.networks import Case
@@ -130,6 +131,28 @@ def test_the_random_networks_are_those_of_the_shared_folder(shared, name):
         assert len(stored.files) == 2 * len(ours.weights)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("domain", "name"),
+    [(domain, name) for domain, found in networks.PROVEN.items() for name in found if name != "i"],
+)
+def test_the_counts_of_the_networks_are_those_of_the_reference(domain, name):
+    arrays = networks.network_arrays(name)
+    activation = f"leaky_relu:{arrays.slope}"
+    network = Network.from_arrays(arrays.weights, arrays.biases, activation)
+    box = [(-1, 1)] * arrays.inputs if domain == "box" else None
+    found = regions(network, box, method="reference")
+    assert len(found) == networks.PROVEN[domain][name]
+
+
+@pytest.mark.parametrize("lines", [4, 8])
+def test_a_pencil_has_twice_as_many_regions_as_lines(lines):
+    arrays = networks.pencil(lines)
+    assert np.allclose(arrays.weights[0] @ [1 / 3, 1 / 7] + arrays.biases[0], 0)
+    network = Network.from_arrays(arrays.weights, arrays.biases)
+    assert len(regions(network, method="powerset")) == 2 * lines
+
+
 def test_a_job_keeps_every_number_and_the_slope(tmp_path):
     arrays = networks.network_arrays("rings")
     networks.save(arrays, "box", tmp_path / "job.json")
@@ -243,7 +266,7 @@ def test_the_page_tells_of_every_outcome():
     assert "| 0.05 |  | 600 of 5,558 in 30 s (~ 278 s) | crashed |" in page
     assert "| 9† | 1 | wrong: 8 regions (0.5) |" in page
     assert "| ternary 4-4 | [-1,1]^d | 1 | right | wrong |  |  |" in page
-    assert "* parx crashed on c space: SIGSEGV | while it ran" in page
+    assert "* parx crashed, 1 time; first on c, R^d: SIGSEGV | while it ran" in page
     assert "| *2.5* | *52* |" in page
 
 

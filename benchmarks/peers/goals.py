@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from peers.networks import RANDOM
 from peers.results import Measured, projected, verdict
 from peers.tools import CITED
 
@@ -40,7 +41,10 @@ class Goal:
 
 def goals(results: Sequence[Measured]) -> list[Goal]:
     """Return all goals, in the order in which they were set."""
-    lines = [_compiled(m) for m in results if "regioncam" in m.records and not m.is_ternary]
+    generic = {*RANDOM, "rings"}
+    lines = [
+        _compiled(m) for m in results if "regioncam" in m.records and m.case.network in generic
+    ]
     for peer in ("relucent", "parx"):
         lines += [
             _times_faster(m, peer)
@@ -76,8 +80,9 @@ def _compiled(measured: Measured) -> Goal:
     factor = 1 if large else SMALL_FACTOR
     goal = "at least as fast as regioncam" if large else f"within {factor}x of regioncam"
     ours, theirs = _ours(measured), measured.records["regioncam"]
-    if ours is None or theirs.seconds is None or theirs.status != "done":
-        return Goal(_name(measured), goal, f"regioncam {theirs.status}", None)
+    said = verdict(theirs, measured.truth)
+    if ours is None or theirs.seconds is None or said not in ("right", "unknown"):
+        return Goal(_name(measured), goal, f"regioncam {said}", None)
     ratio = ours / theirs.seconds
     told = f"{seconds(ours)} s, regioncam {seconds(theirs.seconds)} s: {ratio:.2f}x its time"
     return Goal(_name(measured), goal, told, ratio <= factor)

@@ -2,8 +2,10 @@
 
 The random ones are drawn with numpy's default generator: weights N(0, 2 / inputs of the layer),
 biases N(0, s^2), layer by layer, rounded to float32 and then kept as float64.  So float32 tools and
-exact ones see the same numbers.  a to i are made by the seeds 1001 to 1009, j by 1010.  The
-degenerate ones have weights in {-1, 0, 1}: there the question is who is right.
+exact ones see the same numbers.  a to i are made by the seeds 1001 to 1009, j by 1010.  In the
+degenerate ones, all with small integers, the question is who is right: weights in {-1, 0, 1}, the
+resonance and braid arrangements, and pencils, k lines through the point (1/3, 1/7), which no float
+holds: 2k regions.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import gcd
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ from exactpwl import Network, gallery
 Floats = npt.NDArray[np.float64]
 
 __all__ = [
+    "PROVEN",
     "RANDOM",
     "Arrays",
     "Case",
@@ -30,6 +34,7 @@ __all__ = [
     "cases",
     "is_ternary",
     "network_arrays",
+    "pencil",
     "random_network",
     "save",
 ]
@@ -89,10 +94,13 @@ RANDOM = {
     "j": Shape(2, (128, 128, 128), 1010, 0.2),
 }
 
-_PROVEN = {
-    "box": {"a": 26, "b": 193, "c": 3917, "e": 2943, "h": 6204},
-    "space": {"a": 37, "b": 316, "c": 5558, "e": 4359, "h": 21940, "i": 30827},
+PROVEN = {
+    "box": {"a": 26, "b": 193, "c": 3917, "d": 25443, "j": 54877}
+    | {"e": 2943, "f": 67169, "g": 28089, "h": 6204, "rings": 489},
+    "space": {"a": 37, "b": 316, "c": 5558, "d": 35417}
+    | {"e": 4359, "f": 149623, "g": 40463, "h": 21940, "i": 30827, "rings": 1014},
 }
+"""Regions, by the reference engine too (`tests/test_benchmarks.py`, all but i)."""
 _ARRANGEMENTS = {
     "resonance:4": 370,
     "resonance:5": 11292,
@@ -100,6 +108,7 @@ _ARRANGEMENTS = {
     "braid:5": 120,
     "braid:6": 720,
 }
+_PENCILS = (4, 8, 12, 16)
 _TERNARY = [f"ternary {shape} #{seed}" for shape in ("4-4", "3-4-3") for seed in range(1, 11)]
 
 
@@ -107,12 +116,12 @@ def cases(*, quick: bool = False) -> list[Case]:
     """Return the networks and domains of the benchmark, in the order of the table."""
     box = "abce" if quick else "abcdjefgh"
     space = "abe" if quick else "abcdefghi"
-    found = [Case(name, "box", _PROVEN["box"].get(name)) for name in box]
-    found.append(Case("rings", "box", 489))
-    found += [Case(name, "space", _PROVEN["space"].get(name)) for name in space]
-    found.append(Case("rings", "space", 1014))
+    found = [Case(name, "box", PROVEN["box"][name]) for name in (*box, "rings")]
+    found += [Case(name, "space", PROVEN["space"][name]) for name in (*space, "rings")]
     arrangements = ("resonance:4", "braid:5") if quick else _ARRANGEMENTS
     found += [Case(name, "space", _ARRANGEMENTS[name]) for name in arrangements]
+    lines = _PENCILS[::3] if quick else _PENCILS
+    found += [Case(f"pencil:{k}", domain, 2 * k) for domain in ("box", "space") for k in lines]
     ternary = _TERNARY[::10] if quick else _TERNARY
     return found + [Case(name, domain) for domain in ("box", "space") for name in ternary]
 
@@ -129,6 +138,8 @@ def network_arrays(name: str) -> Arrays:
     if is_ternary(name):
         shape, _, seed = name.removeprefix("ternary ").partition(" #")
         return ternary_network([int(width) for width in shape.split("-")], int(seed))
+    if name.startswith("pencil:"):
+        return pencil(int(name.partition(":")[2]))
     return _floats(gallery.get(name))
 
 
@@ -152,6 +163,15 @@ def ternary_network(hidden: Sequence[int], seed: int) -> Arrays:
         weights.append(draw.integers(-1, 2, (outputs, inputs)).astype(float))
         biases.append(draw.integers(-1, 2, outputs).astype(float))
     return Arrays(tuple(weights), tuple(biases))
+
+
+def pencil(lines: int) -> Arrays:
+    """Return the lines p (3x - 1) + q (7y - 1) = 0, for the smallest coprime p and q."""
+    pairs = [(p, q) for p in range(-6, 7) for q in range(7) if gcd(p, q) == 1 and (q or p > 0)]
+    chosen = sorted(pairs, key=lambda pair: (abs(pair[0]) + pair[1], pair))[:lines]
+    weight = np.array([(3.0 * p, 7.0 * q) for p, q in chosen])
+    bias = np.array([-float(p + q) for p, q in chosen])
+    return Arrays((weight, np.ones((1, lines))), (bias, np.zeros(1)))
 
 
 def save(arrays: Arrays, domain: str, path: Path) -> None:

@@ -33,7 +33,7 @@ def markdown(
         "## Times",
         _times(results, tools),
         _LEGEND,
-        "## Who is right where weights are in {-1, 0, 1}",
+        "## Who is right on degenerate networks",
         _rightness(results, tools),
         "## Goals",
         rows_of(
@@ -148,18 +148,20 @@ def _tools(results: Sequence[Measured], tools: Sequence[Tool], setting: dict[str
 
 
 def _messages(results: Sequence[Measured]) -> str:
-    """Return each tool's own words, once each, with an example."""
+    """Return the tools' own words: for each kind of failure how often, and the first in full."""
     seen: dict[tuple[str, str, str], list[str]] = {}
     for m in results:
         for name, record in m.records.items():
             if record.message:
-                words = " ".join(record.message.split())[:200]
-                seen.setdefault((name, record.status, words), []).append(m.case.key)
-    lines = []
-    for (name, status, words), where in seen.items():
-        others = f" and {len(where) - 1} more" if where[1:] else ""
-        lines.append(f"* {name} {status} on {where[0]}{others}: {words}")
-    return "\n".join(lines)
+                words = " ".join(record.message.split())
+                kind = (name, record.status, words.partition(":")[0])
+                seen.setdefault(kind, []).append(
+                    f"{m.case.network}, {_DOMAINS[m.case.domain]}: {words}"
+                )
+    return "\n".join(
+        f"* {name} {status}, {len(told)} time{'s' if told[1:] else ''}; first on {told[0][:300]}"
+        for (name, status, _), told in seen.items()
+    )
 
 
 def rows_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
