@@ -155,9 +155,11 @@ def scaled(numbers: Filtered, *, above: float) -> Filtered:
     largest = np.abs(numbers.value).max(axis=axes, keepdims=True)
     wanted = (numbers.error != 0).any(axis=axes, keepdims=True) | (largest > above)
     wanted &= np.isfinite(largest) & (largest > 0)
-    exponent = np.where(wanted, np.frexp(largest)[1], 0)
-    value = np.ldexp(numbers.value, -exponent)
-    error = np.ldexp(numbers.error, -exponent) + UNIT * np.abs(value) + LEAST_ERROR
+    if not wanted.any():
+        return numbers
+    factor = np.ldexp(1.0, np.where(wanted, -np.frexp(largest)[1], 0))
+    value = numbers.value * factor
+    error = numbers.error * factor + UNIT * np.abs(value) + LEAST_ERROR
     true_zero = (numbers.value == 0) & (numbers.error == 0)
     return Filtered(
         np.where(wanted & (np.abs(value) < LEAST_VALUE), 0.0, value),
