@@ -117,7 +117,8 @@ def exponents(points: Sequence[Point]) -> dict[str, float]:
 def page(points: Sequence[Point]) -> str:
     """Return the results as Markdown."""
     head = ("family", "size", "regions", "adjacencies", "CPU s", "µs a region", "peak, GiB")
-    parts = ["# Time per region", rows_of(head, map(_row, points)), "## Exponents"]
+    parts = ["# Time per region", rows_of(head, map(_row, points))]
+    parts += ["![Time per region](growth.png)", "## Exponents"]
     goals = [_goal(family, p) for family, p in exponents(points).items()]
     parts.append(rows_of(("family", "goal", "measured", ""), goals))
     return "\n\n".join(parts) + "\n"

@@ -255,7 +255,7 @@ def test_the_page_tells_of_every_outcome():
         "c",
         "space",
         5558,
-        exactpwl=done(0.05, 5558),
+        exactpwl=done(0.05, 5558, exact_signs=1234),
         relucent=Record("out of time", runs=[30.0], regions=600),
         parx=Record("crashed", message="SIGSEGV | while it ran"),
     )
@@ -263,8 +263,8 @@ def test_the_page_tells_of_every_outcome():
     own.records["regioncam"] = done(0.5, 8)
     ternary = measured("ternary 4-4 #1", "box", 7, exactpwl=done(0.1, 7), regioncam=done(0.1, 6))
     page = table.markdown([first, own, ternary], goals([first, own]), shown, {"date": "today"})
-    assert "| 0.05 |  | 600 of 5,558 in 30 s (~ 278 s) | crashed |" in page
-    assert "| 9† | 1 | wrong: 8 regions (0.5) |" in page
+    assert "| 1,234 | 0.05 |  | 600 of 5,558 in 30 s (~ 278 s) | crashed |" in page
+    assert "| 9† |  | 1 | wrong: 8 regions (0.5) |" in page
     assert "| ternary 4-4 | [-1,1]^d | 1 | right | wrong |  |  |" in page
     assert "* parx crashed, 1 time; first on c, R^d: SIGSEGV | while it ran" in page
     assert "| *2.5* | *52* |" in page

@@ -41,7 +41,12 @@ class ExactPWL:
 
     def report(self) -> Found:
         """Return the counts; this tool ends only when it is complete."""
-        return {"regions": len(self.complex), "adjacencies": self.adjacencies, "complete": True}
+        return {
+            "regions": len(self.complex),
+            "adjacencies": self.adjacencies,
+            "complete": True,
+            "exact_signs": self.complex.signs_left_to_integers,
+        }
 
     def progress(self, where: TracebackType | None) -> int | None:
         """Return nothing: regions are not counted while the sweep goes on."""

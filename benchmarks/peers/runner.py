@@ -53,7 +53,8 @@ class Record:
     """What one tool did on one network.
 
     `status` is "done", "refused" (it said so itself), "crashed", "out of time" or "out of memory";
-    `regions` of a tool out of time are those that it had by then.
+    `regions` of a tool out of time are those that it had by then; `exact_signs` are those that
+    exactpwl's filter left to integers.
     """
 
     status: str
@@ -61,6 +62,7 @@ class Record:
     regions: int | None = None
     adjacencies: int | None = None
     complete: bool | None = None
+    exact_signs: int | None = None
     peak: int | None = None
     message: str = ""
 

@@ -33,6 +33,7 @@ def markdown(
         "## Times",
         _times(results, tools),
         _LEGEND,
+        "![CPU seconds against regions, both logarithmic](field.png)",
         "## Who is right on degenerate networks",
         _rightness(results, tools),
         "## Goals",
@@ -50,6 +51,7 @@ def markdown(
 
 _LEGEND = """\
 CPU seconds of one process and its children on one core, medians; the tools took turns.
+"Exact signs": how many signs exactpwl's float filter left to integers.
 For exactpwl the region list and its adjacency; for the others the regions alone.
 "n of N in t s (~ T s)": stopped after n regions, a whole run would take T at that rate.
 An empty cell: the tool does not take such a network or domain.
@@ -63,7 +65,7 @@ def _setting(setting: dict[str, Any]) -> str:
 
 
 def _times(results: Sequence[Measured], tools: Sequence[Tool]) -> str:
-    head = ["network", "sizes", "domain", "regions", *(tool.name for tool in tools)]
+    head = ["network", "sizes", "domain", "regions", "exact signs", *(tool.name for tool in tools)]
     head += [f"*{cited.name}*" for cited in CITED]
     rows = [_row(m, tools) for m in results if not m.is_ternary]
     return rows_of(head, rows)
@@ -78,9 +80,14 @@ def _row(measured: Measured, tools: Sequence[Tool]) -> list[str]:
         str(RANDOM.get(case.network, "")),
         _DOMAINS[case.domain],
         count + mark,
+        _exact_signs(measured.records.get("exactpwl")),
         *(_cell(measured.records.get(tool.name), measured.truth) for tool in tools),
         *(_cited_cell(cited, measured) for cited in CITED),
     ]
+
+
+def _exact_signs(record: Record | None) -> str:
+    return "" if record is None or record.exact_signs is None else f"{record.exact_signs:,}"
 
 
 def _cell(record: Record | None, truth: int | None) -> str:
