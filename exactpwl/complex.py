@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from exactpwl.affine import AffineMap
-from exactpwl.domain import Domain
+from exactpwl.domain import Domain, DomainLike
 from exactpwl.engine.array_cells import ArrayCells
 from exactpwl.engine.subdivide import FinishedCell
 from exactpwl.geometry import facet_masks, outer_masks
@@ -352,8 +352,8 @@ class PolyhedralComplex:
         """Return the region that contains `x`; the first of them where it is on a face."""
         return self.regions[self.locate(x).regions[0]]
 
-    def restrict(self, domain: Domain) -> PolyhedralComplex:
-        """Return the complex over the intersection of the domain with another polyhedron."""
+    def restrict(self, domain: DomainLike) -> PolyhedralComplex:
+        """Return the complex over the intersection of the domain with another one, or with a box."""
         from exactpwl.enumeration import regions
 
         return regions(self.network, self.domain.intersect(domain))

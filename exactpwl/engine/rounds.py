@@ -23,7 +23,8 @@ __all__ = ["Corners", "Finished", "joined", "ragged", "run_rounds"]
 
 
 MOST_CORNERS = 1 << 22
-"""Corners that are worked on at a time."""
+MOST_PAIRS = 1 << 22
+"""Corners, and pairs of corners that may span an edge, that are worked on at a time."""
 
 
 class Corners(NamedTuple):
@@ -87,14 +88,14 @@ def ragged(sizes: Ints) -> tuple[Ints, Ints]:
 def run_rounds(corners: Corners, arrays: StageArrays) -> Finished:
     """Split cells until no kink of the stage cuts any.
 
-    Cells do not wait for each other, so where there are too many corners for the memory one half
-    of the cells is finished before the other.
+    Cells do not wait for each other, so where there are too many corners or pairs of them for the
+    memory one half of the cells is finished before the other.
     """
     done: list[Finished] = []
     waiting = [(corners, np.arange(len(corners.sizes)))]
     while waiting:
         corners, origin = waiting.pop()
-        if len(corners.vertex) > MOST_CORNERS and len(origin) > 1:
+        if len(origin) > 1 and _is_too_much(corners):
             first = np.arange(len(origin)) < len(origin) // 2
             waiting += [(corners.chosen(~first), origin[~first])]
             corners, origin = corners.chosen(first), origin[first]
@@ -102,6 +103,11 @@ def run_rounds(corners: Corners, arrays: StageArrays) -> Finished:
         if rest is not None:
             waiting.append(rest)
     return _joined(done)
+
+
+def _is_too_much(corners: Corners) -> bool:
+    pairs = int((corners.sizes**2).sum()) // 4
+    return len(corners.vertex) > MOST_CORNERS or pairs > MOST_PAIRS
 
 
 def _one_round(

@@ -54,7 +54,8 @@ def test_small_chunks_change_nothing(data: st.DataObject) -> None:
     network = data.draw(networks(depth=3, width=5))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(breadth, "MOST_NUMBERS", 20)
-        patch.setattr(rounds, "MOST_CORNERS", 10)
+        patch.setattr(rounds, "MOST_CORNERS", data.draw(st.sampled_from([10, 1 << 22])))
+        patch.setattr(rounds, "MOST_PAIRS", data.draw(st.sampled_from([10, 1 << 22])))
         patch.setattr(array_facets, "MOST_PAIRS", 8)
         patch.setattr(stage_arrays, "BLOCK", 16)
         agree(network, data.draw(domains(network.input_dimension)))
