@@ -353,7 +353,7 @@ class PolyhedralComplex:
         return self.regions[self.locate(x).regions[0]]
 
     def restrict(self, domain: DomainLike) -> PolyhedralComplex:
-        """Return the complex over the intersection of the domain with another one, or with a box."""
+        """Return the complex over the intersection of the domain with another domain or a box."""
         from exactpwl.enumeration import regions
 
         return regions(self.network, self.domain.intersect(domain))
