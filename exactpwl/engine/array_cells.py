@@ -14,9 +14,8 @@ import numpy as np
 from exactpwl.engine.array_facets import FacetArrays, facets_of_cells, neighbours
 from exactpwl.engine.breadth import CellArrays
 from exactpwl.engine.cell import Vector
-from exactpwl.engine.exact import Recipe
 from exactpwl.engine.subdivide import FinishedCell
-from exactpwl.engine.words import Ints, Words
+from exactpwl.engine.words import Ints, integers
 from exactpwl.pattern import Pattern
 from exactpwl.stages import Stages
 
@@ -65,7 +64,7 @@ class ArrayCells:
     def patterns(self) -> Iterator[Pattern]:
         """Yield the cells' patterns, in order."""
         columns = [
-            [stage.pieces_of(mask) for mask in _integers(above)]
+            [stage.pieces_of(mask) for mask in integers(above)]
             for stage, above in zip(self.stages.stages, self.arrays.above, strict=True)
         ]
         return map(Pattern, zip(*columns, strict=True))
@@ -75,7 +74,7 @@ class ArrayCells:
         corners = self.arrays.corners
         generators = self._exact_generators()
         vertex = corners.vertex.tolist()
-        tight = _integers(corners.tight)
+        tight = integers(corners.tight)
         cells = []
         start = 0
         for pattern, end in zip(self.patterns(), corners.sizes.cumsum().tolist(), strict=True):
@@ -85,24 +84,11 @@ class ArrayCells:
         return cells
 
     def _exact_generators(self) -> dict[int, Vector]:
-        made = self.arrays.table.made
-        exact = self.arrays.exact
-
-        def recipe_of(number: int) -> Recipe:
-            u, w, stage, cell, kink = made[number].tolist()
-            return u, w, stage, cell, kink
-
+        exact, recipe = self.arrays.exact, self.arrays.table.recipe
         found = {}
         for number in np.unique(self.arrays.corners.vertex).tolist():
             whole = [0] * (self.stages.dimension + 1)
-            for column, entry in zip(exact.columns, exact.vertex(number, recipe_of), strict=True):
+            for column, entry in zip(exact.columns, exact.vertex(number, recipe), strict=True):
                 whole[column] = entry
             found[number] = tuple(whole)
         return found
-
-
-def _integers(words: Words) -> list[int]:
-    """Return rows of words as Python integers."""
-    width = 8 * words.shape[1]
-    data = words.astype("<u8", copy=False).tobytes()
-    return [int.from_bytes(data[i : i + width], "little") for i in range(0, len(data), width)]

@@ -33,12 +33,12 @@ from exactpwl.engine.filtered import (
     scaled,
     to_float,
 )
-from exactpwl.engine.rounds import Corners, joined, run_rounds
+from exactpwl.engine.rounds import Corners, joined, ragged, run_rounds
 from exactpwl.engine.stage_arrays import FunctionTable, StageArrays
 from exactpwl.engine.start import Start, start
 from exactpwl.engine.subdivide import Node, Tree
 from exactpwl.engine.vertices import NameCollisionError, VertexTable
-from exactpwl.engine.words import Ints, Words, unpack, words_of
+from exactpwl.engine.words import Ints, Words, integers, unpack, words_of
 from exactpwl.stages import Stage, Stages
 
 __all__ = ["CellArrays", "run_arrays", "starting_nodes", "subdivide_arrays"]
@@ -179,8 +179,7 @@ class _Run:
         """Return the pieces of the stages before `stage` on its cell."""
         if not stage:
             return ()
-        above = self.above[stage - 1].rows[cell]
-        mask = int.from_bytes(above.astype("<u8").tobytes(), "little")
+        (mask,) = integers(self.above[stage - 1].rows[cell : cell + 1])
         pieces = self.stages.stages[stage - 1].pieces_of(mask)
         return (*self.prefix(stage - 1, int(self.origins[stage - 1].rows[cell])), pieces)
 
@@ -200,7 +199,10 @@ class _Run:
                 self._tell(parts)
         if self.listener is not None:
             self.listener.finished(sum(len(numbers) for _, numbers in ends))
-        return self._sorted(joined([c for c, _ in ends]), np.concatenate([n for _, n in ends]))
+        if len(ends) == 1:
+            return self._sorted(*ends[0])
+        corners = self._merged(joined([c for c, _ in ends]))
+        return self._sorted(corners, np.concatenate([n for _, n in ends]))
 
     def _tell(self, parts: list[_Chunk]) -> None:
         if self.listener is not None:
@@ -283,7 +285,7 @@ class _Run:
         order: Ints = np.lexsort(padded.view(">u8").T[::-1])
         return CellArrays(
             self.begin,
-            _reordered(self._merged(corners), order),
+            _reordered(corners, order),
             [masks[order] for masks in above],
             self.table,
             self.exact,
@@ -378,6 +380,6 @@ def _combined(
 
 def _reordered(corners: Corners, order: Ints) -> Corners:
     sizes = corners.sizes[order]
-    starts = np.repeat(corners.starts[order], sizes)
-    inner = np.arange(len(starts)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return Corners(corners.vertex[starts + inner], corners.tight[starts + inner], sizes)
+    cell, place = ragged(sizes)
+    chosen = corners.starts[order][cell] + place
+    return Corners(corners.vertex[chosen], corners.tight[chosen], sizes)

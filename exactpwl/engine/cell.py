@@ -18,12 +18,13 @@ hyperplane.  So the whole space is where every subdivision starts, and no artifi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from math import gcd
-from operator import mul
+from operator import mul, or_
 from typing import NamedTuple
 
-__all__ = ["AT_INFINITY", "Cell", "cut", "whole_space"]
+__all__ = ["AT_INFINITY", "Cell", "cut", "dot", "union", "whole_space"]
 
 Vector = tuple[int, ...]
 Sides = Callable[[Vector, int], tuple[int, int]]
@@ -83,7 +84,7 @@ def cut(
         The closed halves; None for one without interior.
     """
     for index, line in enumerate(cell.lines):
-        value = _dot(row, line)
+        value = dot(row, line)
         if value:
             return _cut_along_line(cell, row, index, value, bit, sides)
     plus = [i for i, mask in enumerate(cell.above) if mask & flag]
@@ -141,9 +142,9 @@ def _edge_generators(
                 continue
             u, w = generators[i], generators[j]
             if i not in values:
-                values[i] = _dot(row, u)
+                values[i] = dot(row, u)
             if j not in values:
-                values[j] = _dot(row, w)
+                values[j] = dot(row, w)
             point = _between(u, w, values[i], values[j])
             high = above[i] & ~below[j] | above[j] & ~below[i]
             low = below[i] & ~above[j] | below[j] & ~above[i]
@@ -179,7 +180,7 @@ def _cut_along_line(
     value = abs(value)
 
     def slid(vector: Vector) -> Vector:
-        at = _dot(row, vector)
+        at = dot(row, vector)
         moved = [value * v - at * c for v, c in zip(vector, line, strict=True)]
         divisor = gcd(*moved)
         return tuple([c // divisor for c in moved])
@@ -187,7 +188,7 @@ def _cut_along_line(
     generators = tuple(map(slid, cell.generators))
     lines = tuple(slid(other) for k, other in enumerate(cell.lines) if k != index)
     tight = tuple(mask | bit for mask in cell.tight)
-    ray_tight = _inequalities(cell.tight) | AT_INFINITY
+    ray_tight = union(cell.tight) | AT_INFINITY
     halves = []
     for ray in (tuple(-c for c in line), line):
         half = Cell((*generators, ray), (*tight, ray_tight), (), (), lines)
@@ -195,13 +196,11 @@ def _cut_along_line(
     return halves[0], halves[1]
 
 
-def _inequalities(tight: Sequence[int]) -> int:
-    """Return the mask of all inequalities that are tight somewhere."""
-    mask = 0
-    for t in tight:
-        mask |= t
-    return mask
+def union(masks: Iterable[int]) -> int:
+    """Return the mask of all bits that are in some mask."""
+    return reduce(or_, masks, 0)
 
 
-def _dot(row: Vector, vector: Vector) -> int:
+def dot(row: Vector, vector: Vector) -> int:
+    """Return the dot product."""
     return sum(map(mul, row, vector))

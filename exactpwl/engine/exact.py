@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import gcd
-from operator import mul
 from typing import Any
 
-from exactpwl.engine.cell import Vector
+from exactpwl.engine.cell import Vector, dot
 from exactpwl.stages import Stages
 
 __all__ = ["ExactCells", "Recipe"]
@@ -87,8 +86,8 @@ class ExactCells:
 
     def _between(self, u: int, w: int, row: Vector) -> Vector:
         start, end = self.vertices[u], self.vertices[w]
-        at_start = abs(sum(map(mul, row, start)))
-        at_end = abs(sum(map(mul, row, end)))
+        at_start = abs(dot(row, start))
+        at_end = abs(dot(row, end))
         point = [at_start * b + at_end * a for a, b in zip(start, end, strict=True)]
         divisor = gcd(*point)
         return tuple([c // divisor for c in point])

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exactpwl.engine.column import Column
-from exactpwl.engine.exact import ExactCells, Recipe
+from exactpwl.engine.exact import ExactCells
 from exactpwl.engine.filtered import EXACT_BELOW, Filtered, dot, from_integers, kernel, scaled
 from exactpwl.engine.vertices import VertexTable, distinct, is_direction
 from exactpwl.engine.words import Ints, Words, count, lowest, pack, put, unpack
@@ -150,13 +150,9 @@ class StageArrays:
 
     def _exact_sign(self, vertex: int, cell: int, kink: int) -> int:
         row = self.exact.row(self.stage, int(self.numbers[cell]), kink)
-        point = self.exact.vertex(vertex, self._recipe)
+        point = self.exact.vertex(vertex, self.vertices.recipe)
         value = sum(a * b for a, b in zip(row, point, strict=True))
         return (value > 0) - (value < 0)
-
-    def _recipe(self, vertex: int) -> Recipe:
-        u, w, stage, cell, kink = map(int, self.vertices.made[vertex])
-        return u, w, stage, cell, kink
 
     def vertices_between(self, cell: Ints, u: Ints, w: Ints, common: Words, kink: Ints) -> Ints:
         """Return the vertices where kinks of cells cut edges, each made once in a round."""
@@ -204,7 +200,7 @@ class StageArrays:
         for place in np.flatnonzero(~np.isfinite(vectors.error).all(axis=1)):
             number = int(numbers[place])
             self.undecided += 1
-            exact = from_integers([self.exact.vertex(number, self._recipe)])
+            exact = from_integers([self.exact.vertex(number, self.vertices.recipe)])
             better = scaled(exact, above=EXACT_BELOW)
             self.vertices.replace(number, better.value[0], better.error[0])
 

@@ -14,13 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
 from typing import Any
 
 from flint import fmpz_mat
 
 from exactpwl.domain import Domain
-from exactpwl.engine.cell import Cell, Vector, cut, whole_space
+from exactpwl.engine.cell import Cell, Vector, cut, dot, whole_space
 from exactpwl.errors import DomainError, TooLargeError
 from exactpwl.linear import rank
 from exactpwl.rationals import primitive
@@ -80,7 +79,7 @@ def start(stages: Stages, domain: Domain) -> Start:
 
 def _keep_inside(cell: Cell, row: Vector, index: int, rank: int, domain: Domain) -> Cell:
     def sides(point: Vector, mask: int) -> tuple[int, int]:
-        value = sum(map(mul, row, point))
+        value = dot(row, point)
         return (int(value > 0) & mask, int(value < 0) & mask)
 
     looked = cell.with_sides([sides(g, 1) for g in cell.generators])

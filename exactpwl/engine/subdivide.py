@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from exactpwl.domain import Domain
-from exactpwl.engine.cell import Cell, Vector, cut
+from exactpwl.engine.cell import Cell, Vector, cut, union
 from exactpwl.engine.events import Listener
 from exactpwl.engine.start import Start, start
 from exactpwl.engine.view import StageView
@@ -88,12 +88,8 @@ class Tree:
         """Return the nodes under an unfinished one: two halves, or the cell in the next stage."""
         prefix, cell, view, share = node
         assert view is not None
-        above = below = 0
-        for mask in cell.above:
-            above |= mask
-        for mask in cell.below:
-            below |= mask
-        crossing = above & below
+        above = union(cell.above)
+        crossing = above & union(cell.below)
         if cell.lines:
             crossing |= view.crossed_by_lines(cell.lines)
         if not crossing:

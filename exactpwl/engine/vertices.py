@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exactpwl.engine.column import Column
+from exactpwl.engine.exact import Recipe
 from exactpwl.engine.filtered import Filtered
 from exactpwl.engine.words import Ints
 
@@ -54,7 +55,6 @@ class VertexTable:
     Attributes
     ----------
     names : (n,) names
-    made : (n, 5) recipes, see `exactpwl.engine.exact`; -1 for the start
     """
 
     def __init__(self, vectors: Filtered, seed: int) -> None:
@@ -86,11 +86,10 @@ class VertexTable:
         found: Names = self._names.rows
         return found
 
-    @property
-    def made(self) -> Ints:
-        """The recipes."""
-        found: Ints = self._made.rows
-        return found
+    def recipe(self, number: int) -> Recipe:
+        """Return how a vertex was made."""
+        u, w, stage, cell, kink = self._made.rows[number].tolist()
+        return u, w, stage, cell, kink
 
     def named(self, u: Ints, w: Ints, bit: Ints) -> tuple[Names, Names]:
         """Return the names of the vertices on the edges u w, and the ordered names of the ends."""

@@ -7,12 +7,11 @@ of Python ints only when it cuts, which most never do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import mul
 from typing import Any
 
 from flint import fmpz_mat
 
-from exactpwl.engine.cell import Cell, Vector
+from exactpwl.engine.cell import Cell, Vector, dot
 from exactpwl.stages import Stage
 
 __all__ = ["StageView"]
@@ -48,7 +47,7 @@ class StageView:
         while mask:
             flag = mask & -mask
             mask ^= flag
-            value = sum(map(mul, self.row(flag.bit_length() - 1), point))
+            value = dot(self.row(flag.bit_length() - 1), point)
             if value > 0:
                 above |= flag
             elif value < 0:
@@ -64,7 +63,7 @@ class StageView:
         return sum(
             1 << kink
             for kink in range(len(self.stage.kinks))
-            if any(sum(map(mul, self.row(kink), line)) for line in lines)
+            if any(dot(self.row(kink), line) for line in lines)
         )
 
     def _all_sides(self, points: Sequence[Vector]) -> list[tuple[int, int]]:

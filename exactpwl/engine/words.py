@@ -12,7 +12,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Ints", "Words", "count", "get", "lowest", "pack", "put", "unpack", "words_of"]
+__all__ = [
+    "Ints",
+    "Words",
+    "count",
+    "get",
+    "integers",
+    "lowest",
+    "pack",
+    "put",
+    "unpack",
+    "words_of",
+]
 
 Words = npt.NDArray[np.uint64]
 """Masks, one a row."""
@@ -32,6 +43,19 @@ def words_of(masks: Sequence[int], width: int) -> Words:
     """
     data = b"".join(mask.to_bytes(8 * width, "little") for mask in masks)
     return np.frombuffer(data, dtype="<u8").reshape(len(masks), width).astype(np.uint64)
+
+
+def integers(words: Words) -> list[int]:
+    """Return rows of words as Python masks.
+
+    Examples
+    --------
+    >>> integers(words_of([1 << 64 | 5], 2)) == [1 << 64 | 5]
+    True
+    """
+    width = 8 * words.shape[1]
+    data = words.astype("<u8", copy=False).tobytes()
+    return [int.from_bytes(data[i : i + width], "little") for i in range(0, len(data), width)]
 
 
 def pack(bits: npt.NDArray[np.bool_]) -> Words:
