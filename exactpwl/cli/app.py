@@ -4,7 +4,7 @@
 click's own usage errors, and for files that cannot be read or written).  A user never sees a
 traceback: what the library raises on purpose is already a sentence, and is printed as one line.
 What it does not raise on purpose is a bug of ours; it is called one, with a status of its own, and
-``EXACTPWL_TRACEBACK=1`` shows where it happened.
+``EXACTPWL_TRACEBACK=1`` shows where it happened.  Help and version load no command.
 """
 
 from __future__ import annotations
@@ -12,20 +12,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
-from concurrent.futures import BrokenExecutor
 from typing import Any, NoReturn
 
 import click
 
 import exactpwl
-from exactpwl.cli.check import check
-from exactpwl.cli.count import count
-from exactpwl.cli.gallery import gallery
-from exactpwl.cli.messages import one_line
-from exactpwl.cli.pattern import pattern
-from exactpwl.cli.regions import regions
-from exactpwl.cli.show import show
+from exactpwl.cli.late import LateCommands
 from exactpwl.cli.teaching import write_examples
 from exactpwl.errors import ExactPWLError
 
@@ -36,6 +28,16 @@ EXAMPLES = (
     "exactpwl regions rings --out demo",
     "exactpwl count lines:8 --json",
 )
+
+COMMANDS = {
+    "regions": "Compute the atlas of NET: every region, checked, exactly.",
+    "count": "Count the regions, faces and neighbours of NET, exactly.",
+    "check": "Run every check on a network or on a stored atlas.json.",
+    "pattern": "Show the polyhedron of one activation pattern of NET, exactly.",
+    "show": "Show a network: layers, weights, hash and origin.",
+    "gallery": "List the networks of the gallery, or show the one called NAME.",
+}
+"""For each command its line in the help, which is the first sentence of its own."""
 
 INPUT_IS_WRONG = 2
 INTERNAL_ERROR = 70
@@ -61,10 +63,14 @@ class Application(click.Group):
             raise click.exceptions.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             _leave_quietly()
-        except (ExactPWLError, OSError, MemoryError, BrokenExecutor) as error:
+        except (ExactPWLError, OSError, MemoryError) as error:
             _fail(_sentence(error), INPUT_IS_WRONG)
         except Exception as error:
+            if _is_broken_executor(error):
+                _fail(_sentence(MemoryError()), INPUT_IS_WRONG)
             if os.environ.get("EXACTPWL_TRACEBACK"):
+                import traceback
+
                 traceback.print_exc()
             _fail(
                 f"internal error ({type(error).__name__}: {error}): this is a bug of exactpwl, "
@@ -72,6 +78,12 @@ class Application(click.Group):
                 INTERNAL_ERROR,
             )
         raise click.exceptions.Exit(status or 0)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of each command, without loading it."""
+        with formatter.section("Commands"):
+            lines = self.commands.lines if isinstance(self.commands, LateCommands) else {}
+            formatter.write_dl(sorted(lines.items()))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the first three commands to try, and the exit statuses."""
@@ -83,6 +95,8 @@ class Application(click.Group):
 
 
 def _fail(message: str, status: int) -> NoReturn:
+    from exactpwl.cli.messages import one_line
+
     click.echo(f"Error: {one_line(message)}", err=True)
     raise click.exceptions.Exit(status)
 
@@ -93,8 +107,14 @@ def _leave_quietly() -> NoReturn:
     raise click.exceptions.Exit(READER_LEFT)
 
 
+def _is_broken_executor(error: Exception) -> bool:
+    from concurrent.futures import BrokenExecutor
+
+    return isinstance(error, BrokenExecutor)
+
+
 def _sentence(error: BaseException) -> str:
-    if isinstance(error, (MemoryError, BrokenExecutor)):
+    if isinstance(error, MemoryError):
         return (
             "the memory did not suffice: take a smaller domain (--box LO HI), a section, "
             "or fewer --jobs"
@@ -106,6 +126,7 @@ def _sentence(error: BaseException) -> str:
 
 @click.group(
     cls=Application,
+    commands=LateCommands(COMMANDS),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(exactpwl.__version__, "--version", prog_name="exactpwl")
@@ -121,7 +142,3 @@ def main(ctx: click.Context) -> None:
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
-
-
-for command in (regions, count, check, pattern, show, gallery):
-    main.add_command(command)

@@ -7,16 +7,13 @@ slip of the finger.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -24,6 +21,9 @@ from exactpwl.domain import Domain, as_domain
 from exactpwl.errors import GalleryError
 from exactpwl.network import Network
 from exactpwl.rationals import as_fraction
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = [
     "Source",
@@ -265,6 +265,10 @@ def workers(jobs: int) -> Iterator[Executor | None]:
     if jobs == 1:
         yield None
         return
+    import multiprocessing
+    import signal
+    from concurrent.futures import ProcessPoolExecutor
+
     # spawned, not forked: the progress bar has a thread, and a fork would copy its locks
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
