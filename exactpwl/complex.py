@@ -26,7 +26,7 @@ from exactpwl.network import Kink, Network
 from exactpwl.pattern import Pattern
 from exactpwl.rationals import RationalLike
 from exactpwl.region import Region
-from exactpwl.stages import SharedKinkFunctions
+from exactpwl.stages import IntMatrix, SharedKinkFunctions, integer_map, rational_map
 
 if TYPE_CHECKING:
     import networkx
@@ -168,7 +168,16 @@ class PolyhedralComplex:
     @cached_property
     def affine_maps(self) -> tuple[AffineMap, ...]:
         """The exact affine map of each region."""
-        return tuple(self.network.stages.affine_maps(cell.pattern for cell in self.cells))
+        known: dict[IntMatrix, AffineMap] = {}
+        found = (known.get(m) or known.setdefault(m, rational_map(m)) for m in self.integer_maps)
+        return tuple(found)
+
+    @cached_property
+    def integer_maps(self) -> tuple[IntMatrix, ...]:
+        """The affine map of each region in coprime integers; see `Stages.integer_maps`."""
+        if "affine_maps" in self.__dict__:
+            return tuple(map(integer_map, self.affine_maps))
+        return tuple(self.network.stages.integer_maps(cell.pattern for cell in self.cells))
 
     @cached_property
     def shared_kink_functions(self) -> SharedKinkFunctions:

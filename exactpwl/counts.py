@@ -19,12 +19,13 @@ R6  affine pieces: distinct affine maps.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from exactpwl.affine import AffineMap
 from exactpwl.pattern import Pattern
+from exactpwl.stages import IntMatrix
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -36,16 +37,17 @@ Groups = tuple[tuple[int, ...], ...]
 
 def affine_pieces(complex_: PolyhedralComplex) -> Groups:
     """Return the regions of each distinct affine map (definition R6)."""
-    groups: dict[AffineMap, list[int]] = defaultdict(list)
-    for i, affine_map in enumerate(complex_.affine_maps):
-        groups[affine_map].append(i)
+    groups: dict[IntMatrix, list[int]] = defaultdict(list)
+    for i, integers in enumerate(complex_.integer_maps):
+        groups[integers].append(i)
     return tuple(map(tuple, groups.values()))
 
 
 def linear_regions(complex_: PolyhedralComplex) -> Groups:
     """Return the linear regions (definition R4) as tuples of the regions that they merge."""
-    maps = complex_.affine_maps
-    links = [(a, b) for a, b, _ in complex_.adjacencies if maps[a] == maps[b]]
+    maps = complex_.integer_maps
+    pairs = complex_.adjacency_array.tolist()
+    links = [(a, b) for a, b in pairs if maps[a] == maps[b]]
     return _components(range(len(complex_)), links)
 
 
@@ -62,11 +64,12 @@ def literal_patterns(complex_: PolyhedralComplex) -> tuple[Pattern, ...]:
 def closed_linear_regions(complex_: PolyhedralComplex) -> Groups:
     """Return the closed linear regions (definition R5) as tuples of the regions inside them."""
     open_regions = linear_regions(complex_)
-    by_map: dict[AffineMap, list[tuple[int, ...]]] = defaultdict(list)
+    by_map: dict[IntMatrix, list[tuple[int, ...]]] = defaultdict(list)
     for group in open_regions:
-        by_map[complex_.affine_maps[group[0]]].append(group)
+        by_map[complex_.integer_maps[group[0]]].append(group)
     found: list[tuple[int, ...]] = []
-    for affine_map, groups in by_map.items():
+    for groups in by_map.values():
+        affine_map = complex_.affine_maps[groups[0][0]]
         found += groups if len(groups) == 1 else _closed_components(complex_, affine_map, groups)
     return tuple(sorted(found))
 
@@ -133,10 +136,19 @@ def _vanishes_inside(values: list[tuple[Any, ...]]) -> bool:
     )
 
 
-def _components(nodes: Iterable[Hashable], links: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
-    import networkx
+def _components(nodes: Iterable[Any], links: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
+    """Return the connected components, by merging trees (Galler & Fischer 1964)."""
+    above = {node: node for node in nodes}
 
-    graph: networkx.Graph[Any] = networkx.Graph()
-    graph.add_nodes_from(nodes)
-    graph.add_edges_from(links)
-    return tuple(sorted(tuple(sorted(part)) for part in networkx.connected_components(graph)))
+    def top(node: Any) -> Any:
+        while above[node] != node:
+            above[node] = above[above[node]]
+            node = above[node]
+        return node
+
+    for first, second in links:
+        above[top(first)] = top(second)
+    parts: dict[Any, list[Any]] = defaultdict(list)
+    for node in sorted(above):
+        parts[top(node)].append(node)
+    return tuple(sorted(map(tuple, parts.values())))

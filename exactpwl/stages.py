@@ -18,6 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import gcd
+from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flint import fmpz_mat
@@ -30,7 +32,15 @@ if TYPE_CHECKING:
     from exactpwl.activation import Activation
     from exactpwl.layer import Layer
 
-__all__ = ["Evaluation", "KinkFunction", "SharedKinkFunctions", "Stage", "Stages"]
+__all__ = [
+    "Evaluation",
+    "KinkFunction",
+    "SharedKinkFunctions",
+    "Stage",
+    "Stages",
+    "integer_map",
+    "rational_map",
+]
 
 IntMatrix = tuple[tuple[int, ...], ...]
 
@@ -195,18 +205,51 @@ class Stages:
         return next(self.affine_maps([pattern]))
 
     def affine_maps(self, patterns: Iterable[Sequence[Sequence[int]]]) -> Iterator[AffineMap]:
-        """Yield the affine map of each pattern; what one shares with the one before is kept."""
-        path = [self.identity()]
+        """Yield the affine map of each pattern."""
+        return map(rational_map, self.integer_maps(patterns))
+
+    def integer_maps(self, patterns: Iterable[Sequence[Sequence[int]]]) -> Iterator[IntMatrix]:
+        """Yield the affine map of each pattern in coprime integers.
+
+        A map x -> (A x + c)/s has the rows (A_i, c_i) and a last row (0, ..., 0, s), s > 0.  The
+        form is unique, so two maps are equal iff their integers are.  What a pattern shares with
+        the one before it is kept: sorted patterns cost least.
+        """
+        path: list[Any] = []  # the pre-activations of each stage
         last: Sequence[Sequence[int]] = ()
         for pattern in patterns:
             same = 0
             while same < len(path) - 1 and last[same] == pattern[same]:
                 same += 1
             del path[same + 1 :]
-            for stage, pieces in zip(self.stages[same:], pattern[same:], strict=True):
-                path.append(stage.act(stage.lift(path[-1]).tolist(), pieces))
+            while len(path) < len(self.stages):
+                path.append(self._pre(path, pattern))
             last = pattern
-            yield _rational_map(_ints(self.output_matrix * path[-1]))
+            yield _coprime(self._outputs(path, pattern))
+
+    def _pre(self, path: Sequence[Any], pattern: Sequence[Sequence[int]]) -> Any:
+        """Return the next stage's pre-activations, given those of all before it."""
+        if not path:
+            return self.stages[0].lift(self.identity())
+        before = len(path) - 1
+        hidden = self.stages[before].act(path[-1].tolist(), pattern[before])
+        return self.stages[before + 1].lift(hidden)
+
+    def _outputs(self, path: Sequence[Any], pattern: Sequence[Sequence[int]]) -> Any:
+        """Return the output rows; the last pieces are taken into the output's few rows."""
+        if not self.stages:
+            return self.output_matrix
+        stage, pieces = self.stages[-1], pattern[len(self.stages) - 1]
+        slopes = [row[piece] for row, piece in zip(stage.slopes, pieces, strict=True)]
+        intercepts = [row[piece] for row, piece in zip(stage.intercepts, pieces, strict=True)]
+        rows = [
+            [
+                *(w * slope for w, slope in zip(row, slopes, strict=False)),
+                row[-1] * stage.denominator + sum(map(mul, row, intercepts)),
+            ]
+            for row in self.output
+        ]
+        return fmpz_mat(rows) * path[-1]
 
     def kink_functions(self, pattern: Sequence[Sequence[int]]) -> list[KinkFunction]:
         """Return every kink's function under the pattern."""
@@ -235,6 +278,24 @@ class Stages:
         return Evaluation(output, Pattern(pattern), tuple(signs))
 
 
+class StageFunctions(NamedTuple):
+    """The kinks' functions of one stage, for all patterns that begin alike.
+
+    Attributes
+    ----------
+    functions : tuple of KinkFunction
+        In primitive integers.
+    places : dict
+        For each function (normal, offset) the kinks of the stage that have it.
+    vanishing : frozenset of int
+        The kinks whose function is identically zero.
+    """
+
+    functions: tuple[KinkFunction, ...]
+    places: dict[tuple[tuple[int, ...], int], list[int]]
+    vanishing: frozenset[int]
+
+
 class SharedKinkFunctions:
     """The kinks' functions of many patterns: what patterns that begin alike share is kept.
 
@@ -248,26 +309,48 @@ class SharedKinkFunctions:
 
     def __init__(self, stages: Stages) -> None:
         self.stages = stages
-        self._known: dict[tuple[tuple[int, ...], ...], tuple[KinkFunction, ...]] = {}
+        self._known: dict[tuple[tuple[int, ...], ...], StageFunctions] = {}
+        self._pre: dict[tuple[tuple[int, ...], ...], Any] = {}
 
     def __call__(self, pattern: Sequence[tuple[int, ...]]) -> list[KinkFunction]:
         """Return every kink's function under the pattern, in primitive integers."""
-        functions: list[KinkFunction] = []
+        return [function for stage in self.by_stage(pattern) for function in stage.functions]
+
+    def by_stage(self, pattern: Sequence[tuple[int, ...]]) -> Iterator[StageFunctions]:
+        """Yield the functions under the pattern stage by stage."""
         for depth in range(len(self.stages.stages)):
             prefix = tuple(pattern[:depth])
-            if prefix not in self._known:
-                self._known[prefix] = self._of_stage(prefix)
-            functions += self._known[prefix]
-        return functions
+            known = self._known.get(prefix)
+            if known is None:
+                known = self._known[prefix] = self._of_stage(prefix)
+            yield known
 
-    def _of_stage(self, prefix: tuple[tuple[int, ...], ...]) -> tuple[KinkFunction, ...]:
-        stage = self.stages.stages[len(prefix)]
-        pre = stage.lift(self.stages.hidden(prefix)).tolist()
-        return tuple(
-            function._replace(normal=row[:-1], offset=row[-1])
-            for function in _functions(stage, pre)
-            for row in [primitive((*function.normal, function.offset))]
-        )
+    def _pre_activations(self, prefix: tuple[tuple[int, ...], ...]) -> list[list[Any]]:
+        known = self._pre.get(prefix)
+        if known is None:
+            hidden = self.stages.identity()
+            if prefix:
+                before = self._pre_activations(prefix[:-1])
+                hidden = self.stages.stages[len(prefix) - 1].act(before, prefix[-1])
+            rows: list[list[Any]] = self.stages.stages[len(prefix)].lift(hidden).tolist()
+            if len(prefix) + 1 == len(self.stages.stages):
+                return rows  # nothing begins with a whole pattern
+            known = self._pre[prefix] = rows
+        return known
+
+    def _of_stage(self, prefix: tuple[tuple[int, ...], ...]) -> StageFunctions:
+        found = []
+        places: dict[tuple[tuple[int, ...], int], list[int]] = {}
+        vanishing = set()
+        functions = _functions(self.stages.stages[len(prefix)], self._pre_activations(prefix))
+        for kink, (layer, neuron, bend, normal, offset) in enumerate(functions):
+            *normal_, offset_ = row = primitive((*normal, offset))
+            function = KinkFunction(layer, neuron, bend, tuple(normal_), offset_)
+            found.append(function)
+            places.setdefault((function.normal, offset_), []).append(kink)
+            if not any(row):
+                vanishing.add(kink)
+        return StageFunctions(tuple(found), places, frozenset(vanishing))
 
 
 def _functions(stage: Stage, pre: Sequence[Sequence[Any]]) -> Iterator[KinkFunction]:
@@ -283,12 +366,42 @@ def _ints(matrix: Any) -> IntMatrix:
     return tuple(tuple(map(int, row)) for row in matrix.tolist())
 
 
-def _rational_map(rows: IntMatrix) -> AffineMap:
+def rational_map(rows: IntMatrix) -> AffineMap:
+    """Return the affine map of integer rows, as `Stages.integer_maps` yields them.
+
+    Examples
+    --------
+    >>> rational_map(((1, 2, 3), (0, 0, 2)))
+    AffineMap(weight=((Fraction(1, 2), Fraction(1, 1)),), bias=(Fraction(3, 2),))
+    """
     scale = rows[-1][-1]
     return AffineMap(
         tuple(tuple(Fraction(w, scale) for w in row[:-1]) for row in rows[:-1]),
         tuple(Fraction(row[-1], scale) for row in rows[:-1]),
     )
+
+
+def integer_map(found: AffineMap) -> IntMatrix:
+    """Return the rows of an affine map in coprime integers: what `rational_map` is given.
+
+    Examples
+    --------
+    >>> integer_map(AffineMap.of([["1/2", 1]], ["3/2"]))
+    ((1, 2, 3), (0, 0, 2))
+    """
+    rows = [(*w, b) for w, b in zip(found.weight, found.bias, strict=True)]
+    numbers, scale = clear_denominators([entry for row in rows for entry in row])
+    size = found.input_dimension + 1
+    parts = (numbers[i : i + size] for i in range(0, len(numbers), size))
+    return (*parts, (0,) * (size - 1) + (scale,))
+
+
+def _coprime(matrix: Any) -> IntMatrix:
+    rows = _ints(matrix)
+    divisor = gcd(*(entry for row in rows for entry in row))
+    if divisor == 1:
+        return rows
+    return tuple(tuple(entry // divisor for entry in row) for row in rows)
 
 
 def _homogeneous(layer: Layer) -> list[list[int]]:
