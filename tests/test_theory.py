@@ -14,6 +14,7 @@ from exactpwl.theory import (
     Arrangement,
     arrangement,
     cake,
+    characteristic,
     generic_bounded_regions,
     generic_regions,
     lazy_caterer,
@@ -80,13 +81,6 @@ def test_random_degenerate_arrangements_against_whitney(seed: int) -> None:
     assert sum((-1) ** k * f for k, f in enumerate(rows.f_vector)) == (-1) ** dimension
     bounded = sum((-1) ** k * f for k, f in enumerate(rows.bounded_f_vector))
     assert bounded == (1 if rows.rank == dimension else 0)
-
-
-@pytest.mark.parametrize(
-    ("n", "regions"), [(1, 2), (2, 6), (3, 32), (4, 370), (5, 11292)]
-)  # OEIS A034997
-def test_resonance_arrangements(n: int, regions: int) -> None:
-    assert resonance(n).regions == regions
 
 
 @pytest.mark.parametrize(("dimension", "count"), [(1, 5), (2, 8), (2, 24), (3, 20), (6, 9)])
@@ -162,11 +156,19 @@ def test_messages(call: Any, message: str) -> None:
 
 
 def test_too_many_flats_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrangement, "FLAT_LIMIT", 1351)
+    monkeypatch.setattr(characteristic, "FLAT_LIMIT", 210)
     assert moment_curve(3, 20).regions == 1351
-    monkeypatch.setattr(arrangement, "FLAT_LIMIT", 1350)
-    with pytest.raises(TooLargeError, match=r"at most 1350 flats .* 20 hyperplanes in dimension 3"):
+    monkeypatch.setattr(characteristic, "FLAT_LIMIT", 209)
+    with pytest.raises(TooLargeError, match=r"at most 209 flats .* 21 hyperplanes .* of rank 4"):
         _ = moment_curve(3, 20).regions
+
+
+def test_too_many_flats_for_faces_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrangement, "RESTRICTION_LIMIT", 26)
+    assert moment_curve(3, 5).f_vector == (10, 40, 55, 26)
+    monkeypatch.setattr(arrangement, "RESTRICTION_LIMIT", 25)
+    with pytest.raises(TooLargeError, match=r"at most 25 flats .* 5 hyperplanes in dimension 3"):
+        _ = moment_curve(3, 5).f_vector
 
 
 @pytest.mark.parametrize(

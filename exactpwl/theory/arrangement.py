@@ -1,4 +1,4 @@
-"""The characteristic polynomial of a rational hyperplane arrangement, and Zaslavsky's counts.
+"""Rational hyperplane arrangements, and Zaslavsky's counts of their regions and faces.
 
 The kinks of a first layer are hyperplanes ``normal . x + offset = 0``, and its regions are those
 of the arrangement.  Zaslavsky's theorem counts them without looking at a single one: with the
@@ -6,24 +6,20 @@ characteristic polynomial ``chi(t) = sum of mu(F) t^dim(F)`` over the flats F (a
 intersections, the whole space included), an arrangement of rank r in R^d has ``(-1)^d chi(-1)``
 regions, of which ``(-1)^r chi(1)`` are relatively bounded: bounded, up to the lineality space.
 
-Deletion and restriction would compute chi in three lines, and take exponential time.  Here the
-flats are built rank by rank, each once:
+The polynomial comes from a central arrangement (`exactpwl.theory.characteristic`).  If the
+hyperplanes have a common point, it is theirs.  If not, it is that of the *cone*, in one dimension
+more: the homogeneous rows, and the hyperplane at infinity; chi of the cone is ``(t - 1) chi(t)``.
+Either way only the rank counts: directions along which nothing changes are left out first.
 
-* A flat is known by the set of hyperplanes that contain it, a bit mask.  It carries its *traces*:
-  the other hyperplanes cut with it, as primitive integer rows in one variable fewer for each rank.
-  Equal traces are one flat of the next rank; a trace without variables is a parallel hyperplane.
-* The Moebius function needs the rank below only.  The flats that contain G are a geometric
-  lattice, so Weisner's theorem holds there: for any hyperplane a through G, ``mu(G)`` is minus the
-  sum of ``mu(F)`` over the flats F one rank below with G in F, but F not in a.  (The defining
-  recursion would sum over *all* flats around G.)
-
-The work is the number of flats times that of hyperplanes: 20 generic planes of R^3 have 1351
-flats, the 31 hyperplanes of the resonance arrangement of R^5 have 1788.
+A face of dimension k is a region of the arrangement that the other hyperplanes cut in a flat of
+dimension k, so the f-vector takes a polynomial for each flat.  Here each flat is known by the set
+of hyperplanes that contain it, a bit mask, and carries its *traces*: the other hyperplanes cut with
+it, as primitive integer rows in one variable fewer for each rank.  Equal traces are one flat of the
+next rank; a trace without variables is a parallel hyperplane.
 
 References
 ----------
 T. Zaslavsky, Facing up to arrangements, Memoirs AMS 154, 1975.
-L. Weisner, Abstract theory of inversion of finite series, Trans. AMS 38, 1935.
 R. P. Stanley, An introduction to hyperplane arrangements, IAS/Park City 13, 2007, lectures 1-3.
 """
 
@@ -32,16 +28,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from math import comb
 
 from exactpwl.errors import DimensionError, TooLargeError
 from exactpwl.linear import rank
 from exactpwl.rationals import RationalLike, as_fractions, clear_denominators, primitive
+from exactpwl.theory.characteristic import Progress, whitney_numbers
 
-__all__ = ["FLAT_LIMIT", "Arrangement"]
+__all__ = ["RESTRICTION_LIMIT", "Arrangement"]
 
-FLAT_LIMIT = 1_000_000
-"""An arrangement with more flats than this is refused; this many take half a minute."""
+RESTRICTION_LIMIT = 100_000
+"""The faces of an arrangement with more flats than this are not counted: each flat takes a
+polynomial of its own, so this many take minutes."""
 
 Row = tuple[int, ...]
 
@@ -132,12 +131,33 @@ class Arrangement:
         Raises
         ------
         TooLargeError
-            If there are more than `FLAT_LIMIT` flats.
+            If there are more than `exactpwl.theory.FLAT_LIMIT` flats of a rank, up to symmetry.
         """
-        coefficients = [0] * (self.dimension + 1)
-        for codimension, level in enumerate(self._flats()):
-            coefficients[self.dimension - codimension] = sum(flat.mobius for flat in level.values())
-        return tuple(coefficients)
+        return self._polynomial(lambda _: None)
+
+    def prepare(self, progress: Progress) -> None:
+        """Compute the characteristic polynomial now, and tell of shares of the work meanwhile.
+
+        Parameters
+        ----------
+        progress : callable
+            Hears of shares, which add up to 1.
+
+        Raises
+        ------
+        TooLargeError
+            As for `characteristic_polynomial`.
+        """
+        self.__dict__["characteristic_polynomial"] = self._polynomial(progress)
+
+    def _polynomial(self, progress: Progress) -> tuple[int, ...]:
+        if self.is_central:
+            numbers = whitney_numbers(_essential([row[:-1] for row in self.hyperplanes]), progress)
+        else:
+            infinity = (0,) * self.dimension + (1,)
+            cone = whitney_numbers(_essential([*self.hyperplanes, infinity]), progress)
+            numbers = tuple(accumulate(cone[:-1]))  # divided by t - 1
+        return (0,) * (self.dimension - self.rank) + numbers[::-1]
 
     @property
     def regions(self) -> int:
@@ -161,7 +181,8 @@ class Arrangement:
         Raises
         ------
         TooLargeError
-            As for `characteristic_polynomial`.
+            If there are more than `RESTRICTION_LIMIT` flats, or as for
+            `characteristic_polynomial`.
         """
         counts = [0] * (self.dimension + 1)
         for restriction in self._restrictions():
@@ -194,60 +215,43 @@ class Arrangement:
         """Whether all hyperplanes have a point in common."""
         return rank(self.hyperplanes) == self.rank
 
-    def _flats(self) -> Iterator[dict[int, _Flat]]:
-        """Yield the flats of rank 0, 1, ..., each level as a map from mask to flat."""
-        everything = {row: 1 << index for index, row in enumerate(self.hyperplanes)}
-        level = {0: _Flat(1, everything, None)}
-        count = 1
-        yield level
-        for _ in range(self.rank):
-            covers: dict[int, _Flat] = {}
-            for mask, flat in level.items():
-                _add_covers(covers, mask, flat)
-                if count + len(covers) > FLAT_LIMIT:
-                    raise TooLargeError(self._too_large())
-            level = covers
+    def _restrictions(self) -> Iterator[Arrangement]:
+        """Yield, for every flat, the arrangement that the other hyperplanes cut in it."""
+        level = {0: {row: 1 << index for index, row in enumerate(self.hyperplanes)}}
+        count = 0
+        for codimension in range(self.rank + 1):
             count += len(level)
-            yield level
+            if count > RESTRICTION_LIMIT:
+                raise TooLargeError(self._too_large())
+            for traces in level.values():
+                yield Arrangement(self.dimension - codimension, tuple(traces))
+            level = _covers(level)
 
     def _too_large(self) -> str:
         return (
-            f"an arrangement of at most {FLAT_LIMIT} flats is required, but the "
-            f"{len(self.hyperplanes)} hyperplanes in dimension {self.dimension} have more; "
+            f"an arrangement of at most {RESTRICTION_LIMIT} flats is required to count its faces, "
+            f"but the {len(self.hyperplanes)} hyperplanes in dimension {self.dimension} have more; "
             "take fewer hyperplanes or a section of lower dimension"
         )
 
-    def _restrictions(self) -> Iterator[Arrangement]:
-        """Yield, for every flat, the arrangement that the other hyperplanes cut in it."""
-        for codimension, level in enumerate(self._flats()):
-            for flat in level.values():
-                yield Arrangement(self.dimension - codimension, tuple(flat.traces()))
+
+def _essential(rows: Sequence[Row]) -> list[Row]:
+    """Leave out the coordinates that depend linearly on those before them."""
+    columns: list[tuple[int, ...]] = []
+    for column in zip(*rows, strict=True):
+        if rank([*columns, column]) > len(columns):
+            columns.append(column)
+    return [primitive(row) for row in zip(*columns, strict=True)]
 
 
-@dataclass
-class _Flat:
-    """A flat: its Moebius number, and its traces as those of a flat above cut by one of them."""
-
-    mobius: int
-    above: Mapping[Row, int]
-    cut: Row | None
-
-    def traces(self) -> Mapping[Row, int]:
-        """Map each hyperplane of the flat that others cut in it to the mask of those others."""
-        return self.above if self.cut is None else _restrict(self.above, self.cut)
-
-
-def _add_covers(covers: dict[int, _Flat], mask: int, flat: _Flat) -> None:
-    """Add the flats of the next rank in `flat`, and its share of their numbers (Weisner)."""
-    traces = flat.traces()
-    for row, bits in traces.items():
-        cover = mask | bits
-        least = cover & -cover
-        found = covers.get(cover)
-        if found is None:
-            found = covers[cover] = _Flat(0, traces, row)
-        if not mask & least:
-            found.mobius -= flat.mobius
+def _covers(level: Mapping[int, Mapping[Row, int]]) -> dict[int, dict[Row, int]]:
+    """Return the flats of the next rank: by the mask of their hyperplanes, the traces in them."""
+    covers: dict[int, dict[Row, int]] = {}
+    for mask, traces in level.items():
+        for row, bits in traces.items():
+            if mask | bits not in covers:
+                covers[mask | bits] = _restrict(traces, row)
+    return covers
 
 
 def _restrict(traces: Mapping[Row, int], cut: Row) -> dict[Row, int]:
