@@ -18,4 +18,7 @@ def rank(vectors: Iterable[Sequence[int]]) -> int:
     (1, 0)
     """
     rows = [list(vector) for vector in vectors]
+    if rows and len(rows[0]) > len(rows):
+        # flint ranks 784 rows of 100 in 20 ms, and 100 rows of 784 in 15 s
+        rows = [list(column) for column in zip(*rows, strict=True)]
     return int(fmpz_mat(rows).rank()) if rows else 0

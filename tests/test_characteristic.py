@@ -137,9 +137,20 @@ def test_nearly_the_same_is_not_the_same() -> None:
 
 def test_shares_add_up() -> None:
     heard: list[float] = []
-    Arrangement.from_rows(resonance(5), [1] * 31).prepare(heard.append)
+    rows = [(*row, 0) for row in resonance(5)] + [(0, 0, 0, 0, 0, 1)]
+    Arrangement.from_rows(rows, [1] * 32).prepare(heard.append)
     assert len(heard) > 3
     assert sum(heard) == 1
+
+
+def test_a_product_of_arrangements() -> None:
+    """Ten parallels in each of nine oblique directions, and a hundred independent hyperplanes."""
+    directions = np.triu(np.ones((9, 9), dtype=int)).tolist()
+    grid = Arrangement.from_rows([v for v in directions for _ in range(10)], [*range(10)] * 9)
+    assert (grid.regions, grid.bounded_regions) == (11**9, 9**9)
+    draw = random.Random(1)
+    normals = [[draw.random() for _ in range(120)] for _ in range(100)]
+    assert Arrangement.from_rows(normals, range(100)).regions == 2**100
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ characteristic polynomial ``chi(t) = sum of mu(F) t^dim(F)`` over the flats F (a
 intersections, the whole space included), an arrangement of rank r in R^d has ``(-1)^d chi(-1)``
 regions, of which ``(-1)^r chi(1)`` are relatively bounded: bounded, up to the lineality space.
 
-The polynomial comes from a central arrangement (`exactpwl.theory.characteristic`).  If the
-hyperplanes have a common point, it is theirs.  If not, it is that of the *cone*, in one dimension
-more: the homogeneous rows, and the hyperplane at infinity; chi of the cone is ``(t - 1) chi(t)``.
-Either way only the rank counts: directions along which nothing changes are left out first.
+Where the normals span a direct sum, the arrangement is a product, and so is chi: 100 independent
+hyperplanes are 100 factors t - 1.  The polynomial of a factor comes from a central arrangement
+(`exactpwl.theory.characteristic`).  If the hyperplanes have a common point, it is theirs.  If not,
+it is that of the *cone*, in one dimension more: the homogeneous rows, and the hyperplane at
+infinity; chi of the cone is ``(t - 1) chi(t)``.  Either way only the rank counts: directions along
+which nothing changes are left out first.
 
 A face of dimension k is a region of the arrangement that the other hyperplanes cut in a flat of
 dimension k, so the f-vector takes a polynomial for each flat.  Here each flat is known by the set
@@ -30,11 +32,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from math import comb
+from typing import Any
+
+from flint import fmpz_mat
 
 from exactpwl.errors import DimensionError, TooLargeError
 from exactpwl.linear import rank
 from exactpwl.rationals import RationalLike, as_fractions, clear_denominators, primitive
-from exactpwl.theory.characteristic import Progress, whitney_numbers
+from exactpwl.theory.characteristic import Progress, scaled, whitney_numbers
 
 __all__ = ["RESTRICTION_LIMIT", "Arrangement"]
 
@@ -151,13 +156,11 @@ class Arrangement:
         self.__dict__["characteristic_polynomial"] = self._polynomial(progress)
 
     def _polynomial(self, progress: Progress) -> tuple[int, ...]:
-        if self.is_central:
-            numbers = whitney_numbers(_essential([row[:-1] for row in self.hyperplanes]), progress)
-        else:
-            infinity = (0,) * self.dimension + (1,)
-            cone = whitney_numbers(_essential([*self.hyperplanes, infinity]), progress)
-            numbers = tuple(accumulate(cone[:-1]))  # divided by t - 1
-        return (0,) * (self.dimension - self.rank) + numbers[::-1]
+        polynomial = [1]
+        for part in _components(self.hyperplanes):
+            share = len(part) / len(self.hyperplanes)
+            polynomial = _product(polynomial, _connected_polynomial(part, scaled(progress, share)))
+        return (0,) * (self.dimension - self.rank) + tuple(polynomial)
 
     @property
     def regions(self) -> int:
@@ -235,11 +238,48 @@ class Arrangement:
         )
 
 
+def _components(hyperplanes: Sequence[Row]) -> list[list[Row]]:
+    """Split the hyperplanes where the space of their normals is a direct sum.
+
+    The normals that a basis needs for one of them are in one part with it; nothing else is.
+    """
+    normals = [row[:-1] for row in hyperplanes]
+    found = rank(normals)
+    if found == len(hyperplanes):
+        return [[row] for row in hyperplanes]
+    table: Any = fmpz_mat([list(row) for row in zip(*_essential(normals), strict=True)]).rref()[0]
+    parts: list[set[int]] = []
+    for row in table.tolist():
+        part = {column for column, entry in enumerate(row) if entry}
+        met = [other for other in parts if other & part]
+        parts = [other for other in parts if not other & part] + [part.union(*met)]
+    return [[hyperplanes[index] for index in sorted(part)] for part in parts]
+
+
+def _connected_polynomial(hyperplanes: Sequence[Row], progress: Progress) -> tuple[int, ...]:
+    """Return the polynomial's coefficients from 1 up, without lineality."""
+    normals = [row[:-1] for row in hyperplanes]
+    if rank(normals) == rank(hyperplanes):
+        return whitney_numbers(_essential(normals), progress)[::-1]
+    infinity = (0,) * (len(hyperplanes[0]) - 1) + (1,)
+    cone = whitney_numbers(_essential([*hyperplanes, infinity]), progress)
+    return tuple(accumulate(cone[:-1]))[::-1]  # divided by t - 1
+
+
+def _product(a: Sequence[int], b: Sequence[int]) -> list[int]:
+    product = [0] * (len(a) + len(b) - 1)
+    for i, x in enumerate(a):
+        for j, y in enumerate(b):
+            product[i + j] += x * y
+    return product
+
+
 def _essential(rows: Sequence[Row]) -> list[Row]:
     """Leave out the coordinates that depend linearly on those before them."""
+    size = rank(rows)
     columns: list[tuple[int, ...]] = []
     for column in zip(*rows, strict=True):
-        if rank([*columns, column]) > len(columns):
+        if len(columns) < size and rank([*columns, column]) > len(columns):
             columns.append(column)
     return [primitive(row) for row in zip(*columns, strict=True)]
 

@@ -59,7 +59,7 @@ from exactpwl.theory.flats import (
 )
 from exactpwl.theory.symmetry import symmetries
 
-__all__ = ["FLAT_LIMIT", "Progress", "whitney_numbers"]
+__all__ = ["FLAT_LIMIT", "Progress", "scaled", "whitney_numbers"]
 
 FLAT_LIMIT = 5_000_000
 """An arrangement with more flats of one rank than this, up to its symmetries, is refused."""
@@ -78,6 +78,11 @@ PENDING = 1 << 20
 
 Progress = Callable[[float], None]
 """Hears of shares of the work, which add up to 1."""
+
+
+def scaled(progress: Progress, part: float) -> Progress:
+    """Return what hears of shares of a part of the work."""
+    return lambda share: progress(share * part)
 
 
 def whitney_numbers(
@@ -113,6 +118,7 @@ def whitney_numbers(
     """
     integers = tuple(map(tuple, rows))
     if len(integers) <= 1 or len(integers[0]) <= 2:
+        progress(1.0)
         return _of_rank_two(len(integers))
     for prime in finite_field.primes():
         try:
@@ -154,16 +160,12 @@ def _by_rank(normals: Normals, progress: Progress) -> tuple[int, ...]:
     numbers = [Fraction(1)]
     for step in range(rank - 2):
         part = 0.5 ** (rank - 2 - step)
-        level = _next_level(normals, forms, level, _scaled(progress, part))
+        level = _next_level(normals, forms, level, scaled(progress, part))
         numbers.append(level.total())
     numbers.append(_last_sum(normals, forms, level))
     progress(0.5 ** (rank - 2))
     numbers.append(-sum(numbers, Fraction(0)))
     return tuple(map(int, numbers))
-
-
-def _scaled(progress: Progress, part: float) -> Progress:
-    return lambda share: progress(share * part)
 
 
 def _forms(normals: Normals) -> CanonicalForm | None:
