@@ -89,7 +89,7 @@ def _by_arrays(
     if executor is None:
         arrays = subdivide_arrays(stages, domain, listener)
         if arrays is not None:
-            fast = ArrayCells(arrays, stages, len(domain.rows))
+            fast = ArrayCells(arrays, stages)
             return PolyhedralComplex(network, domain, arrays.begin.lines, fast)
     else:
         found = subdivide_in_parallel(stages, domain, executor, listener)

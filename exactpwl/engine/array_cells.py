@@ -7,13 +7,16 @@ gives them, are made when somebody asks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
+import numpy.typing as npt
 
-from exactpwl.engine.array_facets import FacetArrays, facets_of_cells, neighbours
+from exactpwl.engine.array_facets import facets_of_cells, neighbours
 from exactpwl.engine.breadth import CellArrays
 from exactpwl.engine.cell import Vector
+from exactpwl.engine.flips import neighbours_by_flips
+from exactpwl.engine.stage_work import recipe
 from exactpwl.engine.subdivide import FinishedCell
 from exactpwl.engine.words import Ints, integers
 from exactpwl.pattern import Pattern
@@ -29,28 +32,45 @@ class ArrayCells:
     ----------
     arrays : CellArrays
     stages : Stages
-    domain_rows : int
     """
 
-    def __init__(self, arrays: CellArrays, stages: Stages, domain_rows: int) -> None:
+    def __init__(self, arrays: CellArrays, stages: Stages) -> None:
         self.arrays = arrays
         self.stages = stages
-        self.domain_rows = domain_rows
 
     def __len__(self) -> int:
         return len(self.arrays.corners.sizes)
 
     @cached_property
-    def facets(self) -> FacetArrays:
-        """The facets inside the domain."""
-        finite = ~self.arrays.table.at_infinity
-        rank = self.arrays.begin.rank
-        return facets_of_cells(self.arrays.corners, finite, 1 + self.domain_rows, rank)
-
-    @cached_property
     def neighbours(self) -> Ints:
         """All pairs of cells that share a facet, one a row, the lower first, sorted."""
-        return neighbours(self.facets)
+        arrays = self.arrays
+        corners, simple = arrays.corners, arrays.simple
+        found = neighbours_by_flips(corners, simple, arrays.above, arrays.layout)
+        if simple.all():
+            return found
+        both = np.concatenate([found, self._neighbours_by_vertices(simple)])
+        return both[np.argsort(both[:, 0] * len(self) + both[:, 1])]
+
+    def _neighbours_by_vertices(self, simple: npt.NDArray[np.bool_]) -> Ints:
+        """Return the pairs of cells that share a facet without a simple vertex."""
+        corners = self.arrays.corners
+        touched = np.logical_or.reduceat(~simple, corners.starts)
+        some = corners.chosen(touched)
+        used, vertex = np.unique(some.vertex, return_inverse=True)
+        vertices = self.arrays.vertices
+        vertex = vertices.representatives(used)[vertex]
+        facets = facets_of_cells(
+            some._replace(vertex=vertex),
+            ~vertices.at_infinity(slice(None)),
+            self.arrays.layout.bit(0),
+            self.arrays.begin.rank,
+        )
+        clean = np.zeros(len(vertices), dtype=bool)
+        clean[used] = vertices.are_simple(used, self.arrays.begin.rank)
+        pairs = neighbours(facets.without(clean))
+        found: Ints = np.flatnonzero(touched)[pairs]
+        return found
 
     @property
     def bounded_count(self) -> int:
@@ -58,7 +78,7 @@ class ArrayCells:
         if self.arrays.begin.lines:
             return 0
         corners = self.arrays.corners
-        finite = ~self.arrays.table.at_infinity[corners.vertex]
+        finite = ~self.arrays.vertices.at_infinity(corners.vertex)
         return int(np.logical_and.reduceat(finite, corners.starts).sum())
 
     def patterns(self) -> Iterator[Pattern]:
@@ -74,7 +94,7 @@ class ArrayCells:
         corners = self.arrays.corners
         generators = self._exact_generators()
         vertex = corners.vertex.tolist()
-        tight = integers(corners.tight)
+        tight = self.arrays.layout.dense(corners.tight)
         cells = []
         start = 0
         for pattern, end in zip(self.patterns(), corners.sizes.cumsum().tolist(), strict=True):
@@ -84,11 +104,12 @@ class ArrayCells:
         return cells
 
     def _exact_generators(self) -> dict[int, Vector]:
-        exact, recipe = self.arrays.exact, self.arrays.table.recipe
+        exact = self.arrays.exact
+        made = partial(recipe, self.arrays.vertices, self.arrays.rows, self.arrays.layout)
         found = {}
         for number in np.unique(self.arrays.corners.vertex).tolist():
             whole = [0] * (self.stages.dimension + 1)
-            for column, entry in zip(exact.columns, exact.vertex(number, recipe), strict=True):
+            for column, entry in zip(exact.columns, exact.vertex(number, made), strict=True):
                 whole[column] = entry
             found[number] = tuple(whole)
         return found

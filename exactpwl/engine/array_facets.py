@@ -14,9 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from exactpwl.engine.rounds import Corners, ragged
-from exactpwl.engine.vertices import mixed
-from exactpwl.engine.words import Ints, Words, count, lowest, put, words_of
+from exactpwl.engine.corners import Corners, ragged
+from exactpwl.engine.words import Ints, Words, count, hashed, lowest, put, words_of
 
 __all__ = ["MOST_BITS", "FacetArrays", "facets_of_cells", "neighbours"]
 
@@ -41,6 +40,15 @@ class FacetArrays(NamedTuple):
     bit: Ints
     sizes: Ints
     vertex: Ints
+
+    def without(self, vertices: npt.NDArray[np.bool_]) -> FacetArrays:
+        """Return the facets that have none of some vertices."""
+        if not len(self.sizes):
+            return self
+        starts = np.cumsum(self.sizes) - self.sizes
+        kept = ~np.logical_or.reduceat(vertices[self.vertex], starts)
+        vertex = self.vertex[np.repeat(kept, self.sizes)]
+        return FacetArrays(self.cell[kept], self.bit[kept], self.sizes[kept], vertex)
 
 
 def facets_of_cells(
@@ -171,7 +179,7 @@ def neighbours(facets: FacetArrays) -> Ints:
     starts = np.cumsum(facets.sizes) - facets.sizes
     seed = 0
     while len(starts):
-        names = mixed((facets.vertex + np.int64(seed << 40)).astype(np.uint64))
+        names = hashed(facets.vertex.astype(np.uint64)[:, np.newaxis], np.uint64(seed + 1 << 40))
         sums = np.add.reduceat(names, starts)
         order = np.argsort(sums, kind="stable")
         same = np.flatnonzero(sums[order][1:] == sums[order][:-1])

@@ -1,9 +1,10 @@
 """The fast form of the subdivision: breadth first, all cells at once, in arrays.
 
-It finds what `exactpwl.engine.subdivide` finds, cell for cell, and shares its rules; see
-`exactpwl.engine.rounds` for how it goes about it.  Signs come from floats with proven bounds, and
-from integers where these leave one open, so the combinatorics is proved; exact coordinates are
-computed when somebody asks for them.
+It finds what `exactpwl.engine.subdivide` finds, cell for cell.  A stage cuts simple cells by all
+their kinks at once (`exactpwl.engine.simple`), the others one kink after the other, in rounds
+(`exactpwl.engine.rounds`).  Signs come from floats with proven bounds, and from integers where
+these leave one open, so the combinatorics is proved; exact coordinates are computed when somebody
+asks for them.
 
 The first cuts, while cells still contain lines, are the reference form's: there are at most 2^r
 cells then.  Where lines outlive the first stage (a neuron without a kink hides them), where there
@@ -12,8 +13,7 @@ is nothing to cut, or more kinks than short integers count, the reference form d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import count as seeds
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,25 +21,34 @@ import numpy.typing as npt
 
 from exactpwl.domain import Domain
 from exactpwl.engine.array_facets import MOST_BITS
+from exactpwl.engine.cell import dot
 from exactpwl.engine.column import Column
+from exactpwl.engine.corner_forms import (
+    masks_of_rows,
+    sorted_by_kind,
+    tight_kinks,
+    with_masks,
+)
+from exactpwl.engine.corners import Corners, Finished, joined, ragged
 from exactpwl.engine.events import Listener
 from exactpwl.engine.exact import ExactCells
-from exactpwl.engine.filtered import (
-    EXACT_BELOW,
-    Filtered,
-    combine,
-    from_integers,
-    matrix_product,
-    scaled,
-    to_float,
+from exactpwl.engine.filtered import from_integers, normalised
+from exactpwl.engine.layout import Layout
+from exactpwl.engine.rounds import run_rounds
+from exactpwl.engine.rows import RowTable
+from exactpwl.engine.simple import split_simple_cells
+from exactpwl.engine.stage_functions import (
+    StageFunctions,
+    after_stage,
+    inputs,
+    stage_functions,
 )
-from exactpwl.engine.rounds import Corners, joined, ragged, run_rounds
-from exactpwl.engine.stage_arrays import FunctionTable, StageArrays
+from exactpwl.engine.stage_work import StageWork
 from exactpwl.engine.start import Start, start
 from exactpwl.engine.subdivide import Node, Tree
-from exactpwl.engine.vertices import NameCollisionError, VertexTable
-from exactpwl.engine.words import Ints, Words, integers, unpack, words_of
-from exactpwl.stages import Stage, Stages
+from exactpwl.engine.vertices import HashCollisionError, VertexTable
+from exactpwl.engine.words import Ints, Words, count, integers, unpack, words_of
+from exactpwl.stages import Stages
 
 __all__ = ["CellArrays", "run_arrays", "starting_nodes", "subdivide_arrays"]
 
@@ -55,20 +64,27 @@ class CellArrays(NamedTuple):
     ----------
     begin : Start
     corners : Corners
-        Vertices by number in `table`, with masks of tight inequalities.
+        Vertices by number in `vertices`, with masks of tight inequalities.
+    simple : (n,) bool
+        At which corners only r functions vanish, of t, the domain's rows and the kinks.
     above : list of Words
         For each stage the kinks that each cell is above.
-    table : VertexTable
+    vertices : VertexTable
+    rows : RowTable
     exact : ExactCells
+    layout : Layout
     undecided, decided : int
         Signs that the filter left to integers, and that it decided.
     """
 
     begin: Start
     corners: Corners
+    simple: npt.NDArray[np.bool_]
     above: list[Words]
-    table: VertexTable
+    vertices: VertexTable
+    rows: RowTable
     exact: ExactCells
+    layout: Layout
     undecided: int
     decided: int
 
@@ -78,13 +94,16 @@ def subdivide_arrays(
 ) -> CellArrays | None:
     """Return all cells as arrays, or None where only the reference form can find them."""
     found = starting_nodes(stages, domain)
-    return None if found is None else run_arrays(stages, domain, *found, listener)
+    if found is None:
+        return None
+    begin, _, nodes = found
+    return run_arrays(stages, domain, begin, nodes, listener)
 
 
 def starting_nodes(stages: Stages, domain: Domain) -> tuple[Start, Tree, list[Node]] | None:
     """Return nodes without lines that hold the whole tree, or None; see the module."""
     begin = start(stages, domain)
-    bits = 1 + len(domain.rows) + sum(len(stage.kinks) for stage in stages.stages)
+    bits = 64 * Layout(stages, len(domain.rows)).words
     if not stages.stages or not begin.rank or bits > MOST_BITS:
         return None
     tree = Tree(stages, begin.rank, len(domain.rows))
@@ -96,7 +115,6 @@ def run_arrays(
     stages: Stages,
     domain: Domain,
     begin: Start,
-    tree: Tree,
     nodes: Sequence[Node],
     listener: Listener | None = None,
 ) -> CellArrays:
@@ -104,10 +122,15 @@ def run_arrays(
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for seed in seeds():
             try:
-                return _Run(stages, domain, begin, tree, nodes, seed, listener).finished()
-            except NameCollisionError:
+                return _Run(stages, domain, begin, nodes, seed, listener).finished()
+            except HashCollisionError:
                 continue
-    raise AssertionError("unreachable")
+    raise AssertionError("64-bit hashes collide for 16 seeds: that is no chance, but a defect")
+
+
+def seeds() -> Iterable[int]:
+    """Return the seeds that are tried, one after the other."""
+    return range(16)
 
 
 def _without_lines(tree: Tree, root: Node) -> list[Node] | None:
@@ -123,20 +146,36 @@ def _without_lines(tree: Tree, root: Node) -> list[Node] | None:
     return nodes
 
 
+class _Cells(NamedTuple):
+    """Some cells: first those with simple corners, then those with masks; and their numbers."""
+
+    simple: Corners
+    general: Corners
+    numbers: Ints
+
+    def chosen(self, part: Ints) -> _Cells:
+        """Return some of the cells."""
+        kept = np.zeros(len(self.numbers), dtype=bool)
+        kept[part] = True
+        cut = len(self.simple.sizes)
+        return _Cells(
+            self.simple.chosen(kept[:cut]), self.general.chosen(kept[cut:]), self.numbers[part]
+        )
+
+
 class _Chunk(NamedTuple):
     """Cells on which the stages before `stage` are decided, waiting for it.
 
-    `pre` and `origin` are the pre-activations of the stage before and the cells they are of; `size`
-    and `base` take the function table back to where it was.
+    `pre` and `origin` are the pre-activations of the stage before and the cells they are of;
+    `ancestors` and `row_maps` say where the rows of earlier stages are.
     """
 
     stage: int
-    corners: Corners
-    numbers: Ints
-    pre: Filtered | None
+    cells: _Cells
+    pre: StageFunctions | None
     origin: Ints
-    size: int
-    base: Ints
+    ancestors: Ints
+    row_maps: tuple[Ints, ...]
     share: float
 
 
@@ -148,7 +187,6 @@ class _Run:
         stages: Stages,
         domain: Domain,
         begin: Start,
-        tree: Tree,
         nodes: Sequence[Node],
         seed: int,
         listener: Listener | None,
@@ -156,24 +194,39 @@ class _Run:
         self.stages = stages
         self.begin = begin
         self.listener = listener
-        self.first_bits = tree.first_bits
         self.columns = [*begin.axes, stages.dimension]
+        self.layout = Layout(stages, len(domain.rows))
         self.undecided = self.decided = 0
         rows = [(*(0,) * stages.dimension, 1), *((*n, offset) for n, offset in domain.rows)]
-        self.functions = _function_table(stages, [self._shown(row) for row in rows])
-        width = -(-len(self.functions.stage_of_bit) // 64)
-        first, self.corners = _corners(nodes, width, self.columns)
-        numbers = scaled(from_integers(first), above=EXACT_BELOW)
-        self.table = VertexTable(numbers, seed)
+        self.rows = RowTable(from_integers([self._shown(row) for row in rows]))
+        first, self.corners = self._corners(nodes)
+        signs = [sum((dot(self._shown(r), v) > 0) << i for i, r in enumerate(rows)) for v in first]
+        self.vertices = VertexTable(
+            normalised(from_integers(first)),
+            words_of(signs, self.layout.words),
+            self.layout,
+            seed,
+        )
         self.exact = ExactCells(stages, self.columns, self.prefix, first)
         self.origins = [Column(np.zeros(0, dtype=np.int64)) for _ in stages.stages]
         self.above = [
-            Column(np.zeros((0, -(-len(stage.kinks) // 64)), dtype=np.uint64))
-            for stage in stages.stages
+            Column(np.zeros((0, -(-kinks // 64)), dtype=np.uint64)) for kinks in self.layout.kinks
         ]
 
     def _shown(self, row: Sequence[int]) -> tuple[int, ...]:
         return tuple(row[c] for c in self.columns)
+
+    def _corners(self, nodes: Sequence[Node]) -> tuple[list[tuple[int, ...]], Corners]:
+        """Return the vertices of the first cells, and their corners with masks."""
+        numbers: dict[tuple[int, ...], int] = {}
+        vertex, tight, sizes = [], [], []
+        for node in nodes:
+            for generator, mask in zip(node.cell.generators, node.cell.tight, strict=True):
+                vertex.append(numbers.setdefault(self._shown(generator), len(numbers)))
+                tight.append(self.layout.spread(mask))
+            sizes.append(len(node.cell.generators))
+        masks = words_of(tight, self.layout.words)
+        return list(numbers), Corners(np.array(vertex), masks, np.array(sizes))
 
     def prefix(self, stage: int, cell: int) -> tuple[tuple[int, ...], ...]:
         """Return the pieces of the stages before `stage` on its cell."""
@@ -185,201 +238,164 @@ class _Run:
 
     def finished(self) -> CellArrays:
         """Run all stages, chunk by chunk."""
-        cells = np.arange(len(self.corners.sizes))
-        base = np.zeros((len(cells), 0), dtype=np.int64)
-        waiting = [_Chunk(0, self.corners, cells, None, cells, len(self.functions), base, 1.0)]
-        ends: list[tuple[Corners, Ints]] = []
+        numbers = np.arange(len(self.corners.sizes))
+        cells = _Cells(self._none(general=False), self.corners, numbers)
+        ancestors = np.zeros((len(numbers), 0), dtype=np.int64)
+        waiting = [_Chunk(0, cells, None, numbers, ancestors, (), 1.0)]
+        ends: list[_Cells] = []
         while waiting:
             chunk = waiting.pop()
             parts = self._run_chunk(chunk)
             if chunk.stage + 1 < len(self.stages.stages):
                 waiting += reversed(parts)
             else:
-                ends += [(part.corners, part.numbers) for part in parts]
+                ends += [part.cells for part in parts]
                 self._tell(parts)
         if self.listener is not None:
-            self.listener.finished(sum(len(numbers) for _, numbers in ends))
-        if len(ends) == 1:
-            return self._sorted(*ends[0])
-        corners = self._merged(joined([c for c, _ in ends]))
-        return self._sorted(corners, np.concatenate([n for _, n in ends]))
+            self.listener.finished(sum(len(cells.numbers) for cells in ends))
+        return self._sorted(ends)
+
+    def _none(self, *, general: bool) -> Corners:
+        """Return the corners of no cells."""
+        none = np.zeros(0, dtype=np.int64)
+        if general:
+            return Corners(none, np.zeros((0, self.layout.words), dtype=np.uint64), none)
+        return Corners(none, np.zeros((0, self.begin.rank), dtype=np.int64), none)
 
     def _tell(self, parts: list[_Chunk]) -> None:
         if self.listener is not None:
             for part in parts:
-                self.listener.regions(len(part.numbers), part.share)
+                self.listener.regions(len(part.cells.numbers), part.share)
 
     def _run_chunk(self, chunk: _Chunk) -> list[_Chunk]:
         """Run one stage on some cells, and return what it gives in chunks that fit the memory."""
-        self.functions.go_back(chunk.size, chunk.base)
         stage = self.stages.stages[chunk.stage]
-        kinks, pre = _pre_activations(stage, self._hidden(chunk))
-        self.functions.add_stage(kinks)
-        arrays = self._stage_arrays(chunk, kinks)
-        done = run_rounds(chunk.corners, arrays)
-        self.undecided += arrays.undecided
-        self.decided += arrays.decided
-        start = self.origins[chunk.stage].size
-        self.origins[chunk.stage].append(chunk.numbers[done.origin])
-        self.above[chunk.stage].append(done.above)
-        corners = self._merged(done.corners)
-        cells = len(done.origin)
-        numbers = start + np.arange(cells)
-        parts = min(cells, -(-cells * (stage.width + 1) * len(self.columns) // MOST_NUMBERS))
-        size = len(self.functions)
+        kinks, pre = stage_functions(stage, self._hidden(chunk))
+        work = StageWork(
+            *(chunk.stage, self.begin.rank, self.layout, self.rows, self.vertices, self.exact),
+            *(chunk.cells.numbers, chunk.ancestors, chunk.row_maps),
+        )
+        done = self._split(chunk.cells, kinks, work)
+        self.undecided += work.undecided
+        self.decided += work.decided
+        return self._chunks(chunk, pre, work, done)
+
+    def _hidden(self, chunk: _Chunk) -> StageFunctions:
+        if chunk.pre is None:
+            return inputs(len(chunk.cells.numbers), self.stages.dimension, self.columns)
+        above = self.above[chunk.stage - 1].rows[chunk.cells.numbers]
+        return after_stage(self.stages.stages[chunk.stage - 1], chunk.pre, chunk.origin, above)
+
+    def _split(
+        self, cells: _Cells, kinks: StageFunctions, work: StageWork
+    ) -> tuple[list[Finished], list[Finished]]:
+        """Split all cells by the kinks of a stage: those that are simple now, and the others."""
+        parts = (cells.simple, cells.general)
+        owner = np.full(len(self.vertices), -1, dtype=np.int64)
+        owner[parts[0].vertex] = parts[0].cell
+        owner[parts[1].vertex] = parts[1].cell + len(parts[0].sizes)
+        used = np.flatnonzero(owner >= 0)
+        work.look_at(kinks, used, owner[used])
+        crossing = np.concatenate([work.sides(part)[1] for part in parts])
+        if not work.stage:
+            crossing |= tight_kinks(cells.general, work)
+        work.keep_rows(kinks, crossing)
+        simple, general = sorted_by_kind(*parts, work)
+        done, left = split_simple_cells(*simple, work)
+        others = [general] if len(general[1]) else []
+        others += [(with_masks(part.corners, work), part.origin) for part in left]
+        if not others:
+            return done, []
+        corners = joined([corners for corners, _ in others])
+        return done, run_rounds(corners, np.concatenate([origin for _, origin in others]), work)
+
+    def _chunks(
+        self,
+        chunk: _Chunk,
+        pre: StageFunctions,
+        work: StageWork,
+        done: tuple[list[Finished], list[Finished]],
+    ) -> list[_Chunk]:
+        simple = joined([self._none(general=False), *(part.corners for part in done[0])])
+        general = joined([self._none(general=True), *(part.corners for part in done[1])])
+        finished = [*done[0], *done[1]]
+        origin = np.concatenate([part.origin for part in finished])
+        begin = self.origins[chunk.stage].size
+        self.origins[chunk.stage].append(chunk.cells.numbers[origin])
+        self.above[chunk.stage].append(np.concatenate([part.above for part in finished]))
+        if len(general.sizes):
+            simple, general = self._merged(simple, general)
+        cells = _Cells(simple, general, np.arange(begin, begin + len(origin)))
+        ancestors = np.concatenate([chunk.ancestors[origin], origin[:, np.newaxis]], axis=1)
+        width = (self.stages.stages[chunk.stage].width + 1) * len(self.columns)
+        count = min(len(origin), -(-len(origin) * width // MOST_NUMBERS))
         chunks = []
-        for part in np.array_split(np.arange(cells), parts):
-            kept = np.zeros(cells, dtype=bool)
-            kept[part] = True
-            origin = done.origin[part]
-            chosen = corners if parts == 1 else corners.chosen(kept)
-            base = self.functions.base[origin]
-            share = chunk.share * len(part) / cells
-            chunks.append(
-                _Chunk(chunk.stage + 1, chosen, numbers[part], pre, origin, size, base, share)
-            )
+        for part in np.array_split(np.arange(len(origin)), count):
+            share = chunk.share * len(part) / len(origin)
+            chosen = cells if count == 1 else cells.chosen(part)
+            here = (chosen, pre, origin[part], ancestors[part], work.row_maps)
+            chunks.append(_Chunk(chunk.stage + 1, *here, share))
         return chunks
 
-    def _hidden(self, chunk: _Chunk) -> Filtered:
-        if chunk.pre is None:
-            return _inputs(len(chunk.numbers), self.stages.dimension, self.columns)
-        above = self.above[chunk.stage - 1].rows[chunk.numbers]
-        return _acted(self.stages.stages[chunk.stage - 1], chunk.pre[chunk.origin], above)
-
-    def _stage_arrays(self, chunk: _Chunk, kinks: Filtered) -> StageArrays:
-        arrays = StageArrays(
-            chunk.stage,
-            self.first_bits[chunk.stage],
-            self.begin.rank,
-            self.functions,
-            self.table,
-            self.exact,
-            chunk.numbers,
+    def _merged(self, simple: Corners, general: Corners) -> tuple[Corners, Corners]:
+        """Return the corners with one number for each vertex, where there may be several."""
+        used = np.unique(np.concatenate([simple.vertex, general.vertex]))
+        target = np.zeros(len(self.vertices), dtype=np.int64)
+        target[used] = self.vertices.representatives(used)
+        return (
+            simple._replace(vertex=target[simple.vertex]),
+            general._replace(vertex=target[general.vertex]),
         )
-        owner = np.full(len(self.table), -1, dtype=np.int64)
-        owner[chunk.corners.vertex] = chunk.corners.cell
-        used = np.flatnonzero(owner >= 0)
-        arrays.look_at(kinks, used, owner[used])
-        return arrays
 
-    def _merged(self, corners: Corners) -> Corners:
-        used = np.zeros(len(self.table), dtype=bool)
-        used[corners.vertex] = True
-        numbers = np.flatnonzero(used)
-        target = np.zeros(len(self.table), dtype=np.int64)
-        target[numbers] = self.table.representatives(numbers)
-        return corners._replace(vertex=target[corners.vertex])
-
-    def _sorted(self, corners: Corners, numbers: Ints) -> CellArrays:
+    def _sorted(self, ends: list[_Cells]) -> CellArrays:
+        numbers = np.concatenate([cells.numbers for cells in ends])
         above: list[Words] = []
         for origins, masks in zip(reversed(self.origins), reversed(self.above), strict=True):
             above.insert(0, masks.rows[numbers])
             numbers = origins.rows[numbers]
-        bits = [
-            unpack(masks)[:, : len(stage.kinks)]
-            for masks, stage in zip(above, self.stages.stages, strict=True)
-        ]
-        packed = np.packbits(np.concatenate(bits, axis=1), axis=1)
-        padded = np.zeros((len(packed), -(-packed.shape[1] // 8) * 8), dtype=np.uint8)
-        padded[:, : packed.shape[1]] = packed
-        order: Ints = np.lexsort(padded.view(">u8").T[::-1])
+        order = _in_lexicographic_order(above, self.layout)
+        kinds = [corners for cells in ends for corners in (cells.simple, cells.general)]
+        sizes = np.concatenate([corners.sizes for corners in kinds])
+        starts = (np.cumsum(sizes) - sizes)[order]
+        sizes = sizes[order]
+        cell, place = ragged(sizes)
+        chosen = starts[cell] + place
+        vertex = np.concatenate([corners.vertex for corners in kinds])[chosen]
+        tight = self.vertices.zeros(vertex)
+        simple = count(tight) == self.begin.rank
+        if not simple.all():
+            tight[~simple] = self._masks_of(kinds, chosen[~simple])
         return CellArrays(
             self.begin,
-            _reordered(corners, order),
+            Corners(vertex, tight, sizes),
+            simple,
             [masks[order] for masks in above],
-            self.table,
+            self.vertices,
+            self.rows,
             self.exact,
+            self.layout,
             self.undecided,
             self.decided,
         )
 
-
-def _function_table(stages: Stages, constant: Sequence[tuple[int, ...]]) -> FunctionTable:
-    stage_of_bit = [-1] * len(constant)
-    kink_of_bit = list(range(len(constant)))
-    for number, stage in enumerate(stages.stages):
-        stage_of_bit += [number] * len(stage.kinks)
-        kink_of_bit += range(len(stage.kinks))
-    return FunctionTable(from_integers(constant), np.array(stage_of_bit), np.array(kink_of_bit))
-
-
-def _corners(
-    nodes: Sequence[Node], width: int, columns: Sequence[int]
-) -> tuple[list[tuple[int, ...]], Corners]:
-    numbers: dict[tuple[int, ...], int] = {}
-    vertex, tight, sizes = [], [], []
-    for node in nodes:
-        for generator, mask in zip(node.cell.generators, node.cell.tight, strict=True):
-            shown = tuple(generator[c] for c in columns)
-            vertex.append(numbers.setdefault(shown, len(numbers)))
-            tight.append(mask)
-        sizes.append(len(node.cell.generators))
-    return list(numbers), Corners(np.array(vertex), words_of(tight, width), np.array(sizes))
+    def _masks_of(self, kinds: list[Corners], wanted: Ints) -> Words:
+        """Return the masks of some corners, numbered through all kinds."""
+        found = np.zeros((len(wanted), self.layout.words), dtype=np.uint64)
+        begin = 0
+        for number, corners in enumerate(kinds):
+            here = np.flatnonzero((wanted >= begin) & (wanted < begin + len(corners.vertex)))
+            tight = corners.tight[wanted[here] - begin]
+            found[here] = tight if number % 2 else masks_of_rows(tight, self.rows, self.layout)
+            begin += len(corners.vertex)
+        return found
 
 
-def _inputs(cells: int, dimension: int, columns: Sequence[int]) -> Filtered:
-    value = np.zeros((cells, dimension + 1, len(columns)))
-    for place, column in enumerate(columns):
-        value[:, column, place] = 1.0
-    return Filtered(value, np.zeros_like(value))
-
-
-def _pre_activations(stage: Stage, hidden: Filtered) -> tuple[Filtered, Filtered]:
-    """Return the kinks' functions and the pre-activations, on all cells."""
-    neurons = [neuron for neuron, _, _ in stage.kinks]
-    if all(p == 0 and q == 1 for _, p, q in stage.kinks):
-        pre = matrix_product(from_integers(stage.rows), hidden)
-        return pre[:, neurons], pre
-    scale = stage.rows[-1]
-    rows = [
-        [q * a - p * t for a, t in zip(stage.rows[neuron], scale, strict=True)]
-        for neuron, p, q in stage.kinks
-    ]
-    both = matrix_product(from_integers([*rows, *stage.rows]), hidden)
-    return both[:, : len(rows)], both[:, len(rows) :]
-
-
-def _acted(stage: Stage, pre: Filtered, above: Words) -> Filtered:
-    """Return the homogeneous hidden vectors after the stage, as functions on all cells."""
-    bits = unpack(above)[:, : len(stage.kinks)]
-    piece = np.zeros((len(bits), stage.width), dtype=np.int64)
-    for kink, (neuron, _, _) in enumerate(stage.kinks):
-        piece[:, neuron] += bits[:, kink]
-    slope = _factors(stage.slopes, piece)
-    intercept = _factors(stage.intercepts, piece)
-    if stage.denominator == 1 and not intercept.any() and np.isin(slope, (0.0, 1.0)).all():
-        kept = np.concatenate([slope, np.ones((len(slope), 1, 1))], axis=1)
-        hidden = Filtered(pre.value * kept, pre.error * kept)
-    else:
-        hidden = _combined(stage, slope, intercept, pre)
-    return scaled(hidden, above=2.0**60)
-
-
-def _factors(table: Sequence[Sequence[int]], piece: Ints) -> npt.NDArray[np.float64]:
-    """Return the entry of each neuron's piece on each cell, of shape (cells, neurons, 1)."""
-    longest = max(map(len, table))
-    padded = np.array([[*map(to_float, row), *[0.0] * (longest - len(row))] for row in table])
-    return np.asarray(padded[np.arange(len(table)), piece][:, :, np.newaxis])
-
-
-def _combined(
-    stage: Stage,
-    slope: npt.NDArray[np.float64],
-    intercept: npt.NDArray[np.float64],
-    pre: Filtered,
-) -> Filtered:
-    scale = pre[:, -1:]
-    inner = combine(slope, pre[:, :-1], intercept, scale)
-    factor = np.full((1, 1, 1), to_float(stage.denominator))
-    last = combine(factor, scale, np.zeros((1, 1, 1)), scale)
-    return Filtered(
-        np.concatenate([inner.value, last.value], axis=1),
-        np.concatenate([inner.error, last.error], axis=1),
-    )
-
-
-def _reordered(corners: Corners, order: Ints) -> Corners:
-    sizes = corners.sizes[order]
-    cell, place = ragged(sizes)
-    chosen = corners.starts[order][cell] + place
-    return Corners(corners.vertex[chosen], corners.tight[chosen], sizes)
+def _in_lexicographic_order(above: list[Words], layout: Layout) -> Ints:
+    """Return the order of cells by their patterns."""
+    bits = [unpack(masks, kinks) for masks, kinks in zip(above, layout.kinks, strict=True)]
+    packed = np.packbits(np.concatenate(bits, axis=1), axis=1)
+    padded = np.zeros((len(packed), -(-packed.shape[1] // 8) * 8), dtype=np.uint8)
+    padded[:, : packed.shape[1]] = packed
+    keys = padded.view(">u8").astype(np.uint64)
+    order: Ints = np.argsort(keys[:, 0]) if keys.shape[1] == 1 else np.lexsort(keys.T[::-1])
+    return order

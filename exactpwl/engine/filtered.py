@@ -1,21 +1,22 @@
 """Floats with proven errors: the filter that lets most signs be decided without exact arithmetic.
 
-A `Filtered` array is a value and a bound of its error.  Two rules make it decide:
+A `Filtered` array holds vectors, one a row, and for each one number that bounds the error of its
+entries.  One bound a vector, not one an entry, costs nearly nothing: the sign of a dot product
+takes the product itself and two multiplications for its bound.  Two rules make it decide:
 
-* error 0 means that the value is an integer, held exactly.  Sums and products of such values stay
+* error 0 means that the entries are integers, held exactly.  Sums and products of such vectors stay
   exact while the sum of the absolute terms is below 2^52, so small integers, where true zeros
   abound, are decided by floats, zeros included;
-* otherwise the error is bounded by the classical analysis: a sum of n products, in any order, with
+* otherwise the error follows from the classical analysis: a sum of n products, in any order, with
   or without fused operations, is off by at most n u / (1 - n u) times the sum of the absolute
-  products, u = 2^-53, plus what the terms were off by.  The bound is itself computed in floats, so
-  it is taken a little larger.  Overflow makes the bound infinite or not a number, and then nothing
-  is decided.
+  products, u = 2^-53, plus what the factors were off by.  The bound is itself computed in floats,
+  so it is taken a little larger.  Overflow makes it infinite or not a number, and then nothing is
+  decided.
 
-Underflow must not turn an error into 0.  So an error that is not 0 is at least 2^-200, a value that
-is not 0 is at least 2^-250 (a smaller one is set to 0, which its error covers), and no product of
-the two vanishes.
+A vector with an error is scaled by a power of two until its largest entry is between 1/2 and 1; its
+error is at least 2^-54 then, so what underflows is far below it.
 
-A sign is decided iff |value| > error, or the error is 0.  What is not decided goes to integers.
+A sign is decided iff |value| > bound, or all is exact.  What is not decided goes to integers.
 
 References
 ----------
@@ -29,36 +30,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import factorial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = [
+    "EXACT_BELOW",
+    "SLACK",
+    "UNIT",
     "Filtered",
-    "combine",
-    "dot",
+    "are_open",
+    "between",
     "from_integers",
     "kernel",
-    "matrix_product",
-    "scaled",
+    "normalised",
     "to_float",
 ]
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 UNIT = 2.0**-53
 EXACT_BELOW = 2.0**52
-LEAST_ERROR = 2.0**-200
-LEAST_VALUE = 2.0**-250
 SLACK = 1.0001
-ONE_THREAD = 1 << 18
-"""Multiplications in one call of the BLAS: so few that it does not wake up other threads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
-    """Values, and bounds of their errors; error 0 marks an integer held exactly."""
+    """Vectors of shape (n, c), and bounds of their entries' errors, of shape (n,)."""
 
     value: Floats
     error: Floats
@@ -66,24 +67,34 @@ class Filtered:
     def __getitem__(self, key: Any) -> Filtered:
         return Filtered(self.value[key], self.error[key])
 
-    def joined(self, other: Filtered) -> Filtered:
-        """Return both, one after the other."""
-        return Filtered(
-            np.concatenate([self.value, other.value]), np.concatenate([self.error, other.error])
-        )
+    def __len__(self) -> int:
+        return len(self.error)
 
     @property
-    def is_decided(self) -> npt.NDArray[np.bool_]:
-        """Whether the sign of the value is the sign of the true number."""
-        decided: npt.NDArray[np.bool_] = (np.abs(self.value) > self.error) | (self.error == 0)
-        return decided
+    def reach(self) -> Floats:
+        """The largest entry of each vector."""
+        return _largest(self.value)
+
+
+def _largest(value: Floats) -> Floats:
+    size = np.abs(value)
+    largest: Floats = size[:, 0]
+    for column in range(1, size.shape[1]):
+        largest = np.maximum(largest, size[:, column])
+    return largest
 
 
 def from_integers(numbers: Sequence[Sequence[int]]) -> Filtered:
-    """Return a matrix of integers of any size; those of 2^52 and more are rounded."""
+    """Return vectors of integers of any size; those of 2^52 and more are rounded.
+
+    Examples
+    --------
+    >>> from_integers([[1, -2], [3, 0]]).error
+    array([0., 0.])
+    """
     value = np.array([[to_float(n) for n in row] for row in numbers], dtype=np.float64)
-    rounded = 2 * UNIT * np.abs(value)
-    return Filtered(value, np.where(np.abs(value) < EXACT_BELOW, 0.0, rounded))
+    reach = _largest(value)
+    return Filtered(value, np.where(reach < EXACT_BELOW, 0.0, 2 * UNIT * reach))
 
 
 def to_float(number: int) -> float:
@@ -94,88 +105,64 @@ def to_float(number: int) -> float:
         return np.inf if number > 0 else -np.inf
 
 
-def _bounded(value: Floats, carried: Floats, size: Floats, terms: int) -> Filtered:
-    """Return a computed sum with its error: `carried` from its terms, whose sizes sum to `size`."""
-    exact = (carried == 0) & (size < EXACT_BELOW)
-    error = (carried + ((terms + 4) * UNIT * size + LEAST_ERROR)) * SLACK
-    error = np.where(exact, 0.0, error)
-    return Filtered(np.where(np.abs(value) < LEAST_VALUE, 0.0, value), error)
+def normalised(vectors: Filtered) -> Filtered:
+    """Scale what is not exact by powers of two until the largest entry is in [1/2, 1).
 
-
-def matrix_product(left: Filtered, right: Filtered) -> Filtered:
-    """Return left @ right for a matrix (m, k) and a stack of matrices (n, k, c), as (n, m, c)."""
-    count, inner, columns = right.value.shape
-    shape = (left.value.shape[0], count, columns)
-
-    def times(a: Floats, b: Floats) -> Floats:
-        flat = np.ascontiguousarray(b.transpose(1, 0, 2)).reshape(inner, count * columns)
-        step = max(1, ONE_THREAD // (len(a) * inner))
-        found = np.empty((len(a), count * columns))
-        for low in range(0, count * columns, step):
-            np.matmul(a, flat[:, low : low + step], out=found[:, low : low + step])
-        return found.reshape(shape).transpose(1, 0, 2)
-
-    size = np.abs(right.value)
-    weights = np.abs(left.value)
-    carried = np.zeros(1)
-    if right.error.any():
-        carried = times(weights, right.error)
-    if left.error.any():
-        carried = carried + times(left.error, size + right.error)
-    found = _bounded(times(left.value, right.value), carried, times(weights, size), inner)
-    return Filtered(np.ascontiguousarray(found.value), np.ascontiguousarray(found.error))
-
-
-def dot(rows: Filtered, vectors: Filtered) -> Filtered:
-    """Return the dot products along the last axis; the others broadcast."""
-    size = np.abs(rows.value)
-    reach = np.abs(vectors.value)
-    carried = np.einsum("...i,...i->...", size, vectors.error) + np.einsum(
-        "...i,...i->...", rows.error, reach + vectors.error
-    )
-    value = np.einsum("...i,...i->...", rows.value, vectors.value)
-    total = np.einsum("...i,...i->...", size, reach)
-    return _bounded(value, carried, total, rows.value.shape[-1])
-
-
-def combine(a: Floats, x: Filtered, b: Floats, y: Filtered) -> Filtered:
-    """Return a x + b y for factors that are integers as floats (rounded where they are large)."""
-    size = np.abs(a) * np.abs(x.value) + np.abs(b) * np.abs(y.value)
-    carried = np.abs(a) * x.error + np.abs(b) * y.error
-    return _bounded(a * x.value + b * y.value, carried, size, 4)
-
-
-def scaled(numbers: Filtered, *, above: float) -> Filtered:
-    """Bring rows or matrices to the size of 1 by powers of two, unless all is exact up to `above`.
-
-    That is exact, but the values are no integers then, so none of theirs keeps the error 0 except
-    true zeros.
+    Exact vectors stay as they are while their entries are below 2^52.  A vector of unknown size
+    (zero but for its error, infinite, not a number) gets an infinite error.
     """
-    axes = tuple(range(1, numbers.value.ndim))
-    largest = np.abs(numbers.value).max(axis=axes, keepdims=True)
-    wanted = (numbers.error != 0).any(axis=axes, keepdims=True) | (largest > above)
-    wanted &= np.isfinite(largest) & (largest > 0)
-    if not wanted.any():
-        return numbers
-    factor = np.ldexp(1.0, np.where(wanted, -np.frexp(largest)[1], 0))
-    value = numbers.value * factor
-    error = numbers.error * factor + UNIT * np.abs(value) + LEAST_ERROR
-    true_zero = (numbers.value == 0) & (numbers.error == 0)
-    return Filtered(
-        np.where(wanted & (np.abs(value) < LEAST_VALUE), 0.0, value),
-        np.where(wanted & ~true_zero, error, numbers.error),
-    )
+    reach = _largest(vectors.value)
+    inexact = (vectors.error != 0) | ~(reach < EXACT_BELOW)
+    if not inexact.any():
+        return vectors
+    known = np.isfinite(reach) & (reach > vectors.error)
+    exponent = np.where(inexact & known, -np.frexp(np.where(known, reach, 1.0))[1], 0)
+    value = np.ldexp(vectors.value, exponent[:, np.newaxis])
+    error = np.ldexp(vectors.error, exponent) + UNIT
+    return Filtered(value, np.where(inexact, np.where(known, error, np.inf), 0.0))
 
 
-def kernel(rows: Filtered) -> Filtered:
-    """Return the vector of cofactors of r rows in R^(r+1): it is orthogonal to each of them.
-
-    The minors of the first k rows are combined from those of the first k - 1; nothing is divided,
-    so integers stay integers.
+def are_open(
+    value: Floats,
+    row: tuple[Floats, Floats],
+    point: tuple[Floats, Floats],
+    columns: int,
+) -> Flags:
+    """Return for which dot products of rows and points the float's sign is not proved.
 
     Parameters
     ----------
-    rows : Filtered of shape (n, r, r + 1)
+    value : (...) floats
+        The computed dot products of vectors of `columns` entries.
+    row : two (...) arrays
+        The sums of the rows' absolute entries, and the bounds of their entries' errors.
+    point : two (...) arrays
+        The points' largest entries, and the bounds of their entries' errors.
+    """
+    length, row_error = row
+    reach, point_error = point
+    bound = length * (point_error + (columns + 4) * UNIT * reach)
+    bound += columns * row_error * (reach + point_error)
+    bound *= SLACK
+    undecided: Flags = np.asarray(~(np.abs(value) > bound))
+    if undecided.any():
+        undecided &= (row_error != 0) | (point_error != 0) | ~(length * reach < EXACT_BELOW)
+    return undecided
+
+
+def kernel(value: Floats, error: Floats) -> Filtered:
+    """Return the vector of cofactors of r rows in R^(r+1): it is orthogonal to each of them.
+
+    The minors of the first k rows are combined from those of the first k - 1; nothing is divided,
+    so integers stay integers.  By Hadamard's inequality a determinant of rows a_i changes by at
+    most r^(r/2) (prod (|a_i| + e_i) - prod |a_i|) when each entry of row i changes by at most e_i
+    and no entry of it is larger than |a_i|.
+
+    Parameters
+    ----------
+    value : (n, r, r + 1) floats
+    error : (n, r) floats
+        Bounds of the rows' entries' errors.
 
     Returns
     -------
@@ -184,41 +171,72 @@ def kernel(rows: Filtered) -> Filtered:
 
     Examples
     --------
-    >>> kernel(from_integers([[1, 0, -2], [0, 1, -3]])[np.newaxis]).value
+    >>> rows = np.array([[[1.0, 0, -2], [0, 1, -3]]])
+    >>> kernel(rows, np.zeros((1, 2))).value
     array([[2., 3., 1.]])
     """
-    number, size, columns = rows.value.shape
-    if not size:
-        return Filtered(np.ones((number, 1)), np.zeros((number, 1)))
-    minors: dict[tuple[int, ...], Filtered] = {(c,): rows[:, 0, c] for c in range(columns)}
-    for k in range(1, size):
+    number, size, columns = value.shape
+    reach = np.abs(value).max(axis=2, initial=0.0)
+    total = reach + error
+    product = total.prod(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        carried = size ** (size / 2) * product * (error / total).sum(axis=1)
+    terms = factorial(size) * product
+    exact = ~error.any(axis=1) & (terms < EXACT_BELOW)
+    bound = (carried + (size * (size + 1) + 4) * UNIT * terms) * SLACK
+    found = np.empty((number, columns))
+    for column, minor in enumerate(_cofactors(value)):
+        found[:, column] = minor
+    return Filtered(found, np.where(exact, 0.0, bound))
+
+
+def _cofactors(value: Floats) -> list[Any]:
+    size, columns = value.shape[1:]
+    entry = [[np.ascontiguousarray(value[:, i, j]) for j in range(columns)] for i in range(size)]
+    minors: dict[tuple[int, ...], Any] = {(): np.ones(len(value))}
+    for k in range(size):
         minors = {
-            chosen: _expanded(rows[:, k], chosen, minors)
+            chosen: _expanded(entry[k], chosen, minors)
             for chosen in combinations(range(columns), k + 1)
         }
-    value = np.empty((number, columns))
-    error = np.empty((number, columns))
+    cofactors = []
     for i in range(columns):
         minor = minors[tuple(c for c in range(columns) if c != i)]
-        sign = 1.0 if (size - i) % 2 == 0 else -1.0
-        value[:, i] = sign * minor.value
-        error[:, i] = minor.error
-    return Filtered(value, error)
+        cofactors.append(minor if (size - i) % 2 == 0 else -minor)
+    return cofactors
 
 
 def _expanded(
-    row: Filtered, chosen: tuple[int, ...], minors: dict[tuple[int, ...], Filtered]
-) -> Filtered:
+    row: Sequence[Floats], chosen: tuple[int, ...], minors: dict[tuple[int, ...], Any]
+) -> Any:
     """Return a minor by Laplace expansion along its last row."""
-    value: Any = 0.0
-    carried: Any = 0.0
-    size: Any = 0.0
-    for i, column in enumerate(chosen):
-        minor = minors[chosen[:i] + chosen[i + 1 :]]
-        entry = row[:, column]
-        sign = 1.0 if (len(chosen) - 1 - i) % 2 == 0 else -1.0
-        value = value + sign * (entry.value * minor.value)
-        length = np.abs(minor.value)
-        size = size + np.abs(entry.value) * length
-        carried = carried + np.abs(entry.value) * minor.error + entry.error * (length + minor.error)
-    return _bounded(value, carried, size, 2 * len(chosen))
+    if len(chosen) == 1:
+        return row[chosen[0]]
+    value: Any = None
+    for i in range(len(chosen)):
+        term = row[chosen[i]] * minors[chosen[:i] + chosen[i + 1 :]]
+        if value is None:
+            value = term if (len(chosen) - 1 - i) % 2 == 0 else -term
+        elif (len(chosen) - 1 - i) % 2 == 0:
+            value += term
+        else:
+            value -= term
+    return value
+
+
+def between(row: Filtered, start: Filtered, end: Filtered) -> tuple[Floats, Flags]:
+    """Return the primitive points where exact rows vanish between exact ends.
+
+    Returns
+    -------
+    value : (n, c) floats
+    fits : (n,) bool
+        Where all numbers on the way are below 2^52; elsewhere the value means nothing.
+    """
+    length = np.abs(row.value).sum(axis=1)
+    fits: Flags = np.asarray(2 * length * start.reach * end.reach < EXACT_BELOW)
+    at_start = np.abs((row.value * start.value).sum(axis=1))
+    at_end = np.abs((row.value * end.value).sum(axis=1))
+    point = at_start[:, np.newaxis] * end.value + at_end[:, np.newaxis] * start.value
+    whole = np.where(fits[:, np.newaxis], point, 1.0).astype(np.int64)
+    return (whole // np.gcd.reduce(whole, axis=1)[:, np.newaxis]).astype(np.float64), fits

@@ -67,6 +67,4 @@ def _opened(tree: Tree, nodes: Sequence[Node]) -> list[Node]:
 def _task(
     stages: Stages, domain: Domain, begin: Start, nodes: Sequence[Node]
 ) -> list[FinishedCell]:
-    tree = Tree(stages, begin.rank, len(domain.rows))
-    arrays = run_arrays(stages, domain, begin, tree, nodes)
-    return ArrayCells(arrays, stages, len(domain.rows)).cells()
+    return ArrayCells(run_arrays(stages, domain, begin, nodes), stages).cells()

@@ -1,108 +1,69 @@
-"""The array form: all cells of a stage at once, each split by its own lowest kink, in rounds.
+"""Any cells: each is cut by its own lowest kink, in rounds.
 
 In a round every cell that some kink of the stage cuts is split by the lowest-numbered one.  So a
 stage takes as many rounds as its most-cut cell has cuts, each of them a few dozen array operations.
-The rules are those of `exactpwl.engine.cell`; only the loops are numpy's.  Cells need not know of
-each other: a face is cut by the same kinks in the same order from all sides, so cells that share a
-face end up with the same vertices on it (`exactpwl.engine.vertices`).
+The rules are those of `exactpwl.engine.cell`; only the loops are numpy's.
 
-A cell is a run of *corners*: a vertex's number and its mask of tight inequalities there.
+Cells need not know of each other.  A face is cut by the same kinks in the same order from all
+sides, so a vertex gets the same *name* everywhere: a hash of the names of the ends of the edge that
+is cut and of the kink.  Within a round vertices with one name are made once; those that are found
+again in a later round are known by their sign vectors in the end (`exactpwl.engine.vertices`).
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from exactpwl.engine.stage_arrays import StageArrays
-from exactpwl.engine.words import Ints, Words, count, get, lowest, put
+from exactpwl.engine.column import Column
+from exactpwl.engine.corners import Corners, Finished, ragged
+from exactpwl.engine.stage_work import StageWork
+from exactpwl.engine.vertices import HashCollisionError
+from exactpwl.engine.words import (
+    Ints,
+    Words,
+    any_bit,
+    count,
+    get,
+    grouped,
+    hashed,
+    lowest,
+    put,
+    scrambled,
+)
 
-__all__ = ["Corners", "Finished", "joined", "ragged", "run_rounds"]
+__all__ = ["run_rounds"]
 
 
 MOST_CORNERS = 1 << 22
 MOST_PAIRS = 1 << 22
 """Corners, and pairs of corners that may span an edge, that are worked on at a time."""
 
-
-class Corners(NamedTuple):
-    """The corners of many cells, cell after cell.
-
-    Attributes
-    ----------
-    vertex : (n,) numbers of vertices
-    tight : (n, w) masks of tight inequalities
-    sizes : (c,) the number of corners of each cell
-    """
-
-    vertex: Ints
-    tight: Words
-    sizes: Ints
-
-    @property
-    def starts(self) -> Ints:
-        """Where each cell's corners start."""
-        found: Ints = np.cumsum(self.sizes) - self.sizes
-        return found
-
-    @property
-    def cell(self) -> Ints:
-        """The cell of each corner."""
-        return np.repeat(np.arange(len(self.sizes)), self.sizes)
-
-    def chosen(self, cells: npt.NDArray[np.bool_]) -> Corners:
-        """Return the corners of some cells."""
-        kept = np.repeat(cells, self.sizes)
-        return Corners(self.vertex[kept], self.tight[kept], self.sizes[cells])
+Flags = npt.NDArray[np.bool_]
 
 
-class Finished(NamedTuple):
-    """Cells that no kink of the stage cuts any more.
-
-    Attributes
-    ----------
-    corners : Corners
-    origin : (c,) the cell of the stage before that it is a part of
-    above : (c, w) the kinks of the stage that it is above
-    """
-
-    corners: Corners
-    origin: Ints
-    above: Words
-
-
-def ragged(sizes: Ints) -> tuple[Ints, Ints]:
-    """Return, for groups of the given sizes, the group and the place in it of each member.
-
-    Examples
-    --------
-    >>> ragged(np.array([2, 0, 1]))
-    (array([0, 0, 2]), array([0, 1, 0]))
-    """
-    group = np.repeat(np.arange(len(sizes)), sizes)
-    return group, np.arange(len(group)) - (np.cumsum(sizes) - sizes)[group]
-
-
-def run_rounds(corners: Corners, arrays: StageArrays) -> Finished:
-    """Split cells until no kink of the stage cuts any.
+def run_rounds(corners: Corners, origin: Ints, work: StageWork) -> list[Finished]:
+    """Split cells, whose corners carry masks, until no kink of the stage cuts any.
 
     Cells do not wait for each other, so where there are too many corners or pairs of them for the
     memory one half of the cells is finished before the other.
     """
+    rounds = _Rounds(work)
     done: list[Finished] = []
-    waiting = [(corners, np.arange(len(corners.sizes)))]
+    waiting = [(corners, origin)]
     while waiting:
         corners, origin = waiting.pop()
         if len(origin) > 1 and _is_too_much(corners):
             first = np.arange(len(origin)) < len(origin) // 2
             waiting += [(corners.chosen(~first), origin[~first])]
             corners, origin = corners.chosen(first), origin[first]
-        rest = _one_round(corners, origin, arrays, done)
+        rest = rounds.one_round(corners, origin, done)
         if rest is not None:
             waiting.append(rest)
-    return _joined(done)
+    rounds.check_names()
+    return done
 
 
 def _is_too_much(corners: Corners) -> bool:
@@ -110,76 +71,118 @@ def _is_too_much(corners: Corners) -> bool:
     return len(corners.vertex) > MOST_CORNERS or pairs > MOST_PAIRS
 
 
-def _one_round(
-    corners: Corners, origin: Ints, arrays: StageArrays, done: list[Finished]
-) -> tuple[Corners, Ints] | None:
-    """Split every cell that is cut once; put the others into `done`."""
-    above, below = arrays.above[corners.vertex], arrays.below[corners.vertex]
-    over: Words = np.bitwise_or.reduceat(above, corners.starts, axis=0)
-    under: Words = np.bitwise_or.reduceat(below, corners.starts, axis=0)
-    crossing: Words = over & under
-    active = np.asarray(crossing.any(axis=1))
-    if not active.all():
-        rest = ~active
-        done.append(Finished(corners.chosen(rest), origin[rest], over[rest]))
-        if not active.any():
-            return None
-        kept = np.repeat(active, corners.sizes)
-        above, below = above[kept], below[kept]
-        corners, origin = corners.chosen(active), origin[active]
-        crossing = crossing[active]
-    parts = _split(corners, origin, above, below, lowest(crossing), arrays)
-    return parts, np.repeat(origin, 2)
+class _Rounds:
+    """The rounds of one stage, with the names of its vertices."""
 
+    def __init__(self, work: StageWork) -> None:
+        self.work = work
+        self.names = Column(np.zeros(0, dtype=np.uint64))
 
-def joined(parts: list[Corners]) -> Corners:
-    """Return the corners of all parts."""
-    return Corners(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    def one_round(
+        self, corners: Corners, origin: Ints, done: list[Finished]
+    ) -> tuple[Corners, Ints] | None:
+        """Split every cell that is cut once; put the others into `done`."""
+        over, crossing = self.work.sides(corners)
+        active = any_bit(crossing)
+        if not active.all():
+            rest = ~active
+            done.append(Finished(corners.chosen(rest), origin[rest], over[rest]))
+            if not active.any():
+                return None
+            corners, origin = corners.chosen(active), origin[active]
+            crossing = crossing[active]
+        parts = self._split(corners, origin, lowest(crossing))
+        return parts, np.repeat(origin, 2)
 
+    def _split(self, corners: Corners, origin: Ints, kink: Ints) -> Corners:
+        """Split each cell by its kink; cell c becomes the cells 2c (below) and 2c + 1 (above)."""
+        work = self.work
+        cell = corners.cell
+        own = kink[cell]
+        plus = get(work.above[corners.vertex], own)
+        minus = get(work.below[corners.vertex], own)
+        u, w, at, common = _edges(corners, plus, minus, work.rank)
+        bit = work.layout.bit(work.stage) + kink
+        ends = corners.vertex[u], corners.vertex[w]
+        new = self._vertices_between(*ends, origin[at], common, kink[at])
+        put(common, bit[at])
+        touched = np.flatnonzero(~(plus | minus))
+        tight = corners.tight[touched]
+        put(tight, bit[cell[touched]])
+        low, high = np.flatnonzero(minus), np.flatnonzero(plus)
+        target = np.concatenate(
+            [
+                *(2 * cell[low], 2 * cell[high] + 1),
+                *(2 * cell[touched], 2 * cell[touched] + 1),
+                *(2 * at, 2 * at + 1),
+            ]
+        )
+        vertex = [corners.vertex[part] for part in (low, high, touched, touched)]
+        masks = [corners.tight[low], corners.tight[high], tight, tight, common, common]
+        order = np.argsort(target)
+        return Corners(
+            np.concatenate([*vertex, new, new])[order],
+            np.concatenate(masks)[order],
+            np.bincount(target, minlength=2 * len(kink)),
+        )
 
-def _joined(parts: list[Finished]) -> Finished:
-    return Finished(
-        joined([p.corners for p in parts]),
-        np.concatenate([p.origin for p in parts]),
-        np.concatenate([p.above for p in parts]),
-    )
+    def _vertices_between(self, u: Ints, w: Ints, cell: Ints, common: Words, kink: Ints) -> Ints:
+        """Return the vertices where kinks of cells cut edges, each made once in a round."""
+        first, second = self._names_of(u), self._names_of(w)
+        ends = np.minimum(first, second), np.maximum(first, second)
+        code = np.stack([*ends, kink.astype(np.uint64)], axis=1)
+        names = hashed(code, self.work.vertices.seed)
+        order, begins, sizes = grouped(names)
+        once = order[begins]
+        if (code[order] != np.repeat(code[once], sizes, axis=0)).any():
+            raise HashCollisionError("two vertices have one name")
+        rows, known = self._rows(cell[once], common[once])
+        own = self.work.row_maps[self.work.stage][cell[once], kink[once]]
+        rows = np.concatenate([rows, own[:, np.newaxis]], axis=1)
+        made = self.work.new_vertices(u[once], w[once], cell[once], kink[once], rows, known)
+        self._extend_names()
+        self.names.rows[made] = names[once]
+        found = np.empty_like(u)
+        found[order] = np.repeat(made, sizes)
+        return found
 
+    def _names_of(self, vertex: Ints) -> Words:
+        self._extend_names()
+        found: Words = self.names.rows[vertex]
+        return found
 
-def _split(
-    corners: Corners, origin: Ints, above: Words, below: Words, kink: Ints, arrays: StageArrays
-) -> Corners:
-    """Split each cell by its kink; cell c becomes the cells 2c (below) and 2c + 1 (above)."""
-    cell = corners.cell
-    own = kink[cell]
-    plus, minus = get(above, own), get(below, own)
-    u, w, at, common = _edges(corners, plus, minus, arrays.rank)
-    bit = arrays.first_bit + kink
-    ends = corners.vertex[u], corners.vertex[w]
-    new = arrays.vertices_between(origin[at], *ends, common, kink[at])
-    put(common, bit[at])
-    touched = np.flatnonzero(~(plus | minus))
-    tight = corners.tight[touched]
-    put(tight, bit[cell[touched]])
-    low, high = np.flatnonzero(minus), np.flatnonzero(plus)
-    target = np.concatenate(
-        [
-            *(2 * cell[low], 2 * cell[high] + 1),
-            *(2 * cell[touched], 2 * cell[touched] + 1),
-            *(2 * at, 2 * at + 1),
-        ]
-    )
-    vertex = [corners.vertex[part] for part in (low, high, touched, touched)]
-    masks = [corners.tight[low], corners.tight[high], tight, tight, common, common]
-    order = np.argsort(target)
-    return Corners(
-        np.concatenate([*vertex, new, new])[order],
-        np.concatenate(masks)[order],
-        np.bincount(target, minlength=2 * len(kink)),
-    )
+    def _extend_names(self) -> None:
+        """Give vertices from elsewhere names of their own."""
+        missing = np.arange(self.names.size, len(self.work.vertices))
+        self.names.append(scrambled(missing, self.work.vertices.seed))
+
+    def check_names(self) -> None:
+        """Raise HashCollisionError if two vertices with different sign vectors have one name."""
+        self._extend_names()
+        order, first, sizes = grouped(self.names.rows)
+        several = np.repeat(sizes > 1, sizes)
+        same = np.repeat(order[first], sizes)[several]
+        again = order[several]
+        for signs in (self.work.vertices.above, self.work.vertices.below):
+            if (signs[again] != signs[same]).any():
+                raise HashCollisionError("two vertices have one name")
+
+    def _rows(self, cell: Ints, common: Words) -> tuple[Ints, Flags]:
+        """Return the r - 1 rows that are tight on each edge, and where there are just as many."""
+        rank = self.work.rank
+        simple = count(common) == rank - 1
+        rows = np.zeros((len(cell), rank - 1), dtype=np.int64)
+        some = np.flatnonzero(simple)
+        left = common[some]
+        for k in range(rank - 1):
+            bit: Any = lowest(left)
+            put(left, bit, on=False)
+            rows[some, k] = self.work.row_of(cell[some], bit)
+        return rows, simple
 
 
 def _edges(
-    corners: Corners, plus: npt.NDArray[np.bool_], minus: npt.NDArray[np.bool_], rank: int
+    corners: Corners, plus: Flags, minus: Flags, rank: int
 ) -> tuple[Ints, Ints, Ints, Words]:
     """Return the edges between the two sides of each cell: two corners, the cell, what they share.
 
@@ -204,11 +207,11 @@ def _edges(
     return u[edge], w[edge], at[edge], common[edge]
 
 
-def _shared_by_two(corners: Corners, cell: Ints, common: Words) -> npt.NDArray[np.bool_]:
+def _shared_by_two(corners: Corners, cell: Ints, common: Words) -> Flags:
     """Return for each mask whether exactly two corners of its cell have it all."""
     pair, place = ragged(corners.sizes[cell])
     other = corners.tight[corners.starts[cell][pair] + place]
     wanted = common[pair]
     holders = np.bincount(pair[((other & wanted) == wanted).all(axis=1)], minlength=len(cell))
-    found: npt.NDArray[np.bool_] = holders == 2
+    found: Flags = holders == 2
     return found

@@ -1,11 +1,11 @@
-"""All vertices of an array subdivision: float coordinates with bounds, names, signs, recipes.
+"""All vertices of an array subdivision: coordinates with bounds, sign vectors, recipes.
 
-A vertex (a point or a direction, homogeneous) is found by every cell around it on its own, in
-different rounds.  It gets the same *name* everywhere: a 64-bit hash of the names of the two ends of
-the edge that it cuts and of the kink that cuts it.  The kinks that cut a face are the same for all
-cells around it and come in the same order, so the edge and the kink are the same for all of them.
-Equal names are checked to have equal recipes when vertices are merged; a collision of the hash
-raises `NameCollisionError`, and the subdivision is run again with another seed.
+A vertex is a point or a direction, homogeneous.  On which sides of t = 0, of the domain's rows and
+of all kinks so far it lies is its *sign vector*, two masks (above, below; neither bit: on it).
+Because every pre-activation is continuous, the signs do not depend on the cell that they are
+computed in, and no two vertices have the same sign vector (proofs/subdivision.md, section 9).  So
+vertices that cells found on their own, in whatever order, are one vertex iff their sign vectors are
+equal; a hash of them only proposes.
 """
 
 from __future__ import annotations
@@ -16,30 +16,15 @@ import numpy as np
 import numpy.typing as npt
 
 from exactpwl.engine.column import Column
-from exactpwl.engine.exact import Recipe
 from exactpwl.engine.filtered import Filtered
-from exactpwl.engine.words import Ints
+from exactpwl.engine.layout import Layout
+from exactpwl.engine.words import Ints, Words, count, grouped, hashed
 
-__all__ = ["NameCollisionError", "Names", "VertexTable", "is_direction", "mixed"]
-
-Names = npt.NDArray[np.uint64]
-
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-KINKS = np.uint64(0xD1B54A32D192ED03)
+__all__ = ["HashCollisionError", "VertexTable"]
 
 
-class NameCollisionError(Exception):
-    """Two different vertices have the same 64-bit name; another seed mends it."""
-
-
-def mixed(numbers: Names) -> Names:
-    """Return a one-to-one scrambling of 64-bit numbers (splitmix64, Steele et al. 2014)."""
-    x = numbers ^ (numbers >> np.uint64(30))
-    x = x * np.uint64(0xBF58476D1CE4E5B9)
-    x ^= x >> np.uint64(27)
-    x = x * np.uint64(0x94D049BB133111EB)
-    found: Names = x ^ (x >> np.uint64(31))
-    return found
+class HashCollisionError(Exception):
+    """Two different things have the same 64-bit hash; another seed mends it."""
 
 
 class VertexTable:
@@ -49,99 +34,113 @@ class VertexTable:
     ----------
     vectors : Filtered of shape (n, r + 1)
         The vertices of the start.
+    above : Words
+        On which of t and the domain's rows these are not 0; below none of them, being inside.
+    layout : Layout
     seed : int
-        Of the names.
-
-    Attributes
-    ----------
-    names : (n,) names
+        Of the hash.
     """
 
-    def __init__(self, vectors: Filtered, seed: int) -> None:
-        count = len(vectors.value)
-        self.seed = np.uint64(seed)
+    def __init__(self, vectors: Filtered, above: Words, layout: Layout, seed: int) -> None:
+        self.layout = layout
+        self.seed = np.uint64(0x9E3779B97F4A7C15 + seed & 0xFFFFFFFFFFFFFFFF)
+        size = len(vectors)
         self._value = Column(vectors.value)
         self._error = Column(vectors.error)
-        self._names = Column(mixed(np.arange(1, count + 1, dtype=np.uint64)))
-        self._ends = Column(np.arange(2 * count, dtype=np.uint64).reshape(count, 2))
-        self._bits = Column(np.full(count, -1, dtype=np.int64))
-        self._made = Column(np.full((count, 5), -1, dtype=np.int64))
+        self._reach = Column(vectors.reach)
+        self._above = Column(above)
+        self._below = Column(np.zeros_like(above))
+        self._made = Column(np.full((size, 3), -1, dtype=np.int64))
 
     def __len__(self) -> int:
-        return self._names.size
+        return self._error.size
 
     @property
-    def vectors(self) -> Filtered:
-        """The coordinates."""
-        return Filtered(self._value.rows, self._error.rows)
-
-    @property
-    def at_infinity(self) -> npt.NDArray[np.bool_]:
-        """Which are directions: a point may be so far away that its t is 0 but for the error."""
-        return is_direction(self.vectors)
-
-    @property
-    def names(self) -> Names:
-        """The names."""
-        found: Names = self._names.rows
+    def above(self) -> Words:
+        """For each vertex the bits whose function is positive there; can be written to."""
+        found: Words = self._above.rows
         return found
 
-    def recipe(self, number: int) -> Recipe:
-        """Return how a vertex was made."""
-        u, w, stage, cell, kink = self._made.rows[number].tolist()
-        return u, w, stage, cell, kink
+    @property
+    def below(self) -> Words:
+        """For each vertex the bits whose function is negative there; can be written to."""
+        found: Words = self._below.rows
+        return found
 
-    def named(self, u: Ints, w: Ints, bit: Ints) -> tuple[Names, Names]:
-        """Return the names of the vertices on the edges u w, and the ordered names of the ends."""
-        ends = np.sort(np.stack([self.names[u], self.names[w]], axis=1), axis=1)
-        inner = mixed(ends[:, 0] * GOLDEN + ends[:, 1] + self.seed)
-        return mixed(inner + (bit.astype(np.uint64) + np.uint64(1)) * KINKS), ends
+    def zeros(self, numbers: Ints) -> Words:
+        """Return the bits whose functions vanish at some vertices."""
+        signed = self.above[numbers] | self.below[numbers]
+        found: Words = self.layout.used & ~signed
+        return found
 
-    def append(self, vectors: Filtered, names: Names, ends: Names, bit: Ints, made: Ints) -> Ints:
+    def __getitem__(self, numbers: Any) -> Filtered:
+        return Filtered(self._value.rows[numbers], self._error.rows[numbers])
+
+    def reach(self, numbers: Any) -> npt.NDArray[np.float64]:
+        """Return the largest entries of some vertices."""
+        found: npt.NDArray[np.float64] = self._reach.rows[numbers]
+        return found
+
+    def errors(self, numbers: Any) -> npt.NDArray[np.float64]:
+        """Return the bounds of the errors of some vertices."""
+        found: npt.NDArray[np.float64] = self._error.rows[numbers]
+        return found
+
+    def at_infinity(self, numbers: Any) -> npt.NDArray[np.bool_]:
+        """Return which of some vertices are directions: those whose t is truly 0."""
+        found: npt.NDArray[np.bool_] = self.above[numbers, 0] & np.uint64(1) == 0
+        return found
+
+    def recipe(self, number: int) -> tuple[int, int, int]:
+        """Return the ends of the edge on which a vertex was made, and the row that cut it."""
+        u, w, row = self._made.rows[number].tolist()
+        return u, w, row
+
+    def append(
+        self, vectors: Filtered, above: Words, below: Words, u: Ints, w: Ints, row: Ints
+    ) -> Ints:
         """Append vertices and return their numbers."""
         start = len(self)
         self._value.append(vectors.value)
         self._error.append(vectors.error)
-        self._names.append(names)
-        self._ends.append(ends)
-        self._bits.append(bit)
-        self._made.append(made)
+        self._reach.append(vectors.reach)
+        self._above.append(above)
+        self._below.append(below)
+        self._made.append(np.stack([u, w, row], axis=1))
         return np.arange(start, len(self))
 
-    def replace(self, number: int, value: npt.NDArray[Any], error: npt.NDArray[Any]) -> None:
+    def replace(self, number: int, vector: Filtered) -> None:
         """Replace coordinates by better ones."""
-        self._value.rows[number] = value
-        self._error.rows[number] = error
+        self._value.rows[number] = vector.value[0]
+        self._error.rows[number] = vector.error[0]
+        self._reach.rows[number] = vector.reach[0]
+
+    def shorten(self, size: int) -> None:
+        """Keep the first `size` vertices."""
+        for column in (
+            *(self._value, self._error, self._reach),
+            *(self._above, self._below, self._made),
+        ):
+            column.shorten(size)
+
+    def are_simple(self, numbers: Ints, rank: int) -> npt.NDArray[np.bool_]:
+        """Return at which vertices exactly `rank` functions vanish."""
+        found: npt.NDArray[np.bool_] = count(self.zeros(numbers)) == rank
+        return found
 
     def representatives(self, used: Ints) -> Ints:
-        """Return, for each number in `used`, the least number in it with the same name.
+        """Return, for each number in `used`, one number in it with the same sign vector.
 
         Raises
         ------
-        NameCollisionError
-            If two vertices with one name were not made in the same way.
+        HashCollisionError
+            If two vertices with one hash have different sign vectors.
         """
-        first, number = distinct(self.names[used], self._ends.rows[used], self._bits.rows[used])
-        found: Ints = used[first][number]
+        above, below = self.above[used], self.below[used]
+        order, first, sizes = grouped(hashed(below, hashed(above, self.seed)))
+        same = np.repeat(order[first], sizes)
+        if (above[order] != above[same]).any() or (below[order] != below[same]).any():
+            raise HashCollisionError("two vertices have one hash")
+        found = np.empty_like(used)
+        found[order] = used[same]
         return found
-
-
-def is_direction(vectors: Filtered) -> npt.NDArray[np.bool_]:
-    """Return for each vector whether its last coordinate is truly 0."""
-    last = vectors[:, -1]
-    return np.asarray((last.value == 0) & (last.error == 0))
-
-
-def distinct(names: Names, ends: Names, bit: Ints) -> tuple[Ints, Ints]:
-    """Return the first place of each name, and for each entry the number of its name.
-
-    Raises
-    ------
-    NameCollisionError
-        If two entries with one name have different ends or kinks.
-    """
-    _, first, number = np.unique(names, return_index=True, return_inverse=True)
-    same = first[number]
-    if not (np.array_equal(ends, ends[same]) and np.array_equal(bit, bit[same])):
-        raise NameCollisionError("two vertices have one name")
-    return first, number

@@ -15,12 +15,16 @@ import numpy.typing as npt
 __all__ = [
     "Ints",
     "Words",
+    "any_bit",
     "count",
     "get",
+    "grouped",
+    "hashed",
     "integers",
     "lowest",
     "pack",
     "put",
+    "scrambled",
     "unpack",
     "words_of",
 ]
@@ -58,31 +62,49 @@ def integers(words: Words) -> list[int]:
     return [int.from_bytes(data[i : i + width], "little") for i in range(0, len(data), width)]
 
 
-def pack(bits: npt.NDArray[np.bool_]) -> Words:
-    """Return rows of truth values as words.
+def pack(bits: npt.NDArray[np.bool_], width: int) -> Words:
+    """Return rows of truth values as `width` words each.
 
     Examples
     --------
-    >>> pack(np.array([[True, False, True]]))
+    >>> pack(np.array([[True, False, True]]), 1)
     array([[5]], dtype=uint64)
     """
-    rows, size = bits.shape
-    padded = np.zeros((rows, -(-size // 64) * 64), dtype=bool)
-    padded[:, :size] = bits
-    packed = np.packbits(padded, axis=1, bitorder="little")
-    return packed.view("<u8").astype(np.uint64, copy=False)
+    packed = np.packbits(bits, axis=1, bitorder="little")
+    padded = np.zeros((len(bits), 8 * width), dtype=np.uint8)
+    padded[:, : packed.shape[1]] = packed
+    return padded.view("<u8").astype(np.uint64, copy=False)
 
 
-def unpack(words: Words) -> npt.NDArray[np.bool_]:
-    """Return the bits of each row, 64 a word."""
-    contiguous = np.ascontiguousarray(words.astype("<u8", copy=False))
-    return np.unpackbits(contiguous.view(np.uint8), axis=1, bitorder="little").view(bool)
+def unpack(words: Words, size: int) -> npt.NDArray[np.bool_]:
+    """Return the first `size` bits of each row.
+
+    Examples
+    --------
+    >>> unpack(np.array([[5]], dtype=np.uint64), 4)
+    array([[ True, False,  True, False]])
+    """
+    data = np.ascontiguousarray(words.astype("<u8", copy=False)).view(np.uint8)
+    short = data[:, : -(-size // 8)]
+    return np.unpackbits(short, axis=1, count=size, bitorder="little").view(bool)
 
 
 def count(words: Words) -> Ints:
     """Return the number of bits in each row."""
-    total: Ints = np.bitwise_count(words).sum(axis=1, dtype=np.int64)
+    bits = np.bitwise_count(words)
+    total: Ints = bits[:, 0].astype(np.int64)
+    for column in range(1, words.shape[1]):
+        total += bits[:, column]
     return total
+
+
+def any_bit(words: Words) -> npt.NDArray[np.bool_]:
+    """Return which rows are not empty."""
+    union = words[:, 0]
+    for column in range(1, words.shape[1]):
+        union = union | words[:, column]
+    found: npt.NDArray[np.bool_] = union != 0
+    return found
 
 
 def lowest(words: Words) -> Ints:
@@ -115,3 +137,50 @@ def put(words: Words, bit: Ints, *, on: bool = True) -> None:
         words[rows, bit >> 6] |= flag
     else:
         words[rows, bit >> 6] &= ~flag
+
+
+def hashed(words: Words, salt: Any) -> Words:
+    """Return a 64-bit hash of each row, of shape (n,); `salt` is a number or one for each row."""
+    found: Any = salt
+    for column in range(words.shape[1]):
+        found = (found ^ words[:, column]) * np.uint64(0x9E3779B97F4A7C15)
+        found = found ^ (found >> np.uint64(32))
+    result: Words = np.asarray(found, dtype=np.uint64)
+    return result
+
+
+def scrambled(numbers: Ints, seed: np.uint64) -> Words:
+    """Return random-looking 64-bit numbers, different for different numbers.
+
+    They may be added: sums of them are as good as random (splitmix64, Steele et al. 2014).
+    """
+    found: Any = numbers.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + seed
+    found = (found ^ (found >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    found = (found ^ (found >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    result: Words = np.asarray(found ^ (found >> np.uint64(31)))
+    return result
+
+
+def grouped(keys: npt.NDArray[Any]) -> tuple[Ints, Ints, Ints]:
+    """Sort keys, and tell where equal ones are.
+
+    Returns
+    -------
+    order : (n,)
+        Indices that sort the keys; equal ones in any order.
+    first : (g,)
+        Where in that order each group of equal keys begins.
+    sizes : (g,)
+
+    Examples
+    --------
+    >>> grouped(np.array([7, 3, 7]))[1:]
+    (array([0, 1]), array([1, 2]))
+    """
+    order = np.argsort(keys)
+    ordered = keys[order]
+    begins = np.empty(len(keys), dtype=bool)
+    begins[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+    first = np.flatnonzero(begins)
+    return order, first, np.diff(first, append=len(keys))

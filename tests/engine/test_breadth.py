@@ -1,5 +1,6 @@
 """The array form gives the reference form's cells: patterns, exact generators, tight masks."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -10,13 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactpwl import Activation, Domain, Network, PolyhedralComplex, regions
-from exactpwl.engine import array_facets, breadth, rounds, stage_arrays, vertices
+from exactpwl.engine import array_facets, breadth, rounds, simple, stage_work, vertices
 from exactpwl.engine.array_cells import ArrayCells
 from exactpwl.engine.breadth import subdivide_arrays
 from exactpwl.engine.subdivide import subdivide
 from strategies import domains, networks
 
 TINY = Fraction(1, 10**40)
+BALL = Network([([[1, k, k * k] for k in range(6)], [k**3 + 1 for k in range(6)], "relu")])
+"""Planes in general position."""
+PENCIL = Network([([[k, 7 - k] for k in range(6)], [0] * 6, "relu"), ([[1] * 6], [-1], "relu")])
+"""Lines through one point, bent ones around it."""
 
 
 def agree(network: Network, domain: Domain | None = None) -> int:
@@ -26,7 +31,7 @@ def agree(network: Network, domain: Domain | None = None) -> int:
     begin, reference = subdivide(network.stages, chosen)
     if arrays is None:
         return -1
-    fast = ArrayCells(arrays, network.stages, len(chosen.rows))
+    fast = ArrayCells(arrays, network.stages)
     found = fast.cells()
     assert found == reference
     slow = PolyhedralComplex(network, chosen, begin.lines, reference)
@@ -57,7 +62,7 @@ def test_small_chunks_change_nothing(data: st.DataObject) -> None:
         patch.setattr(rounds, "MOST_CORNERS", data.draw(st.sampled_from([10, 1 << 22])))
         patch.setattr(rounds, "MOST_PAIRS", data.draw(st.sampled_from([10, 1 << 22])))
         patch.setattr(array_facets, "MOST_PAIRS", 8)
-        patch.setattr(stage_arrays, "BLOCK", 16)
+        patch.setattr(stage_work, "BLOCK", 16)
         agree(network, data.draw(domains(network.input_dimension)))
 
 
@@ -118,22 +123,43 @@ def test_the_counter_counts_what_is_left_to_integers() -> None:
     assert regions(network, method="reference").signs_left_to_integers is None
 
 
-def test_a_collision_of_names_is_seen_and_mended(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With names of three bits there is a collision at once; the last seed has whole names."""
-    monkeypatch.setattr(breadth, "seeds", lambda: iter([1, 2, 3, 1 << 40]))
+@pytest.mark.parametrize(
+    ("module", "function", "network"),
+    [
+        (simple, "scrambled", BALL),
+        (simple, "hashed", BALL),
+        (rounds, "scrambled", PENCIL),
+        (rounds, "hashed", PENCIL),
+        (vertices, "hashed", PENCIL),
+    ],
+)
+def test_a_collision_of_hashes_is_seen_and_mended(
+    module: Any, function: str, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With hashes of three bits there is a collision at once; the last seed has whole ones."""
+    tried: list[int] = []
 
-    class Short(vertices.VertexTable):
-        def named(self, u: Any, w: Any, bit: Any) -> Any:
-            names, ends = super().named(u, w, bit)
-            return (names, ends) if int(self.seed) == 1 << 40 else (names % np.uint64(8), ends)
+    def seeds() -> Iterator[int]:
+        for seed in range(4):
+            tried.append(seed)
+            yield seed
 
-    tried = []
+    whole = getattr(module, function)
 
-    def table(vectors: Any, seed: int) -> Any:
-        tried.append(seed)
-        return Short(vectors, seed)
+    def short(*arguments: Any) -> Any:
+        found = whole(*arguments)
+        return found if tried[-1] == 3 else found % np.uint64(8)
 
-    monkeypatch.setattr(breadth, "VertexTable", table)
-    rows = [[1, k] for k in range(8)]
-    assert agree(Network([(rows, [k * k for k in range(8)], "relu")])) == 0
-    assert tried == [1, 2, 3, 1 << 40]
+    monkeypatch.setattr(breadth, "seeds", seeds)
+    monkeypatch.setattr(module, function, short)
+    box = Domain.box([(Fraction(-58, 3), Fraction(131, 6))] * network.input_dimension)
+    assert subdivide_arrays(network.stages, box) is not None
+    assert tried == [0, 1, 2, 3]
+    monkeypatch.undo()
+    agree(network, box)
+
+
+def test_colliding_hashes_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simple, "hashed", lambda words, salt: np.zeros(len(words), np.uint64))
+    with pytest.raises(AssertionError, match="16 seeds"):
+        subdivide_arrays(BALL.stages, Domain.whole(3))

@@ -8,120 +8,193 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exactpwl import Activation, Network
 from exactpwl.engine.filtered import (
     Filtered,
-    combine,
-    dot,
+    are_open,
+    between,
     from_integers,
     kernel,
-    matrix_product,
-    scaled,
+    normalised,
 )
+from exactpwl.engine.stage_functions import (
+    StageFunctions,
+    after_stage,
+    inputs,
+    stage_functions,
+)
+from exactpwl.engine.words import pack
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
+Truth = list[Fraction]
+
 
 @st.composite
-def entries(draw: st.DrawFn) -> tuple[float, float, Fraction]:
-    """A value, its error, and a true number within it: a small integer, or anything inexact."""
-    kind = draw(st.sampled_from(["zero", "small", "large", "tiny", "inexact zero"]))
-    if kind == "zero":
-        return 0.0, 0.0, Fraction(0)
-    if kind == "small":
-        number = draw(st.integers(-100, 100))
-        return float(number), 0.0, Fraction(number)
-    exponent = draw(st.integers(0, 300) if kind == "large" else st.integers(-249, 0))
-    value = 0.0 if kind == "inexact zero" else draw(st.sampled_from([-1.5, 1.0])) * 2.0**exponent
-    error = max(2.0**-200, abs(value) * 2.0 ** -draw(st.integers(1, 60)))
-    inside = draw(st.sampled_from([Fraction(-1), Fraction(0), Fraction(1, 3), Fraction(1)]))
-    return value, error, Fraction(value) + inside * Fraction(error)
+def vectors(draw: st.DrawFn, size: int) -> tuple[list[float], float, Truth]:
+    """A vector, its error, and a true one within it: small integers, or anything inexact."""
+    if draw(st.booleans()):
+        numbers = draw(st.lists(st.integers(-100, 100), min_size=size, max_size=size))
+        return [float(n) for n in numbers], 0.0, [Fraction(n) for n in numbers]
+    scale = 2.0 ** draw(st.integers(-200, 200))
+    entry = st.sampled_from([0.0, 1.0, -1.5, 2.0**-30, -(2.0**-60), 0.7])
+    values = [e * scale for e in draw(st.lists(entry, min_size=size, max_size=size))]
+    error = (max(map(abs, values)) or scale) * 2.0 ** -draw(st.integers(1, 53))
+    inside = st.sampled_from([Fraction(-1), Fraction(0), Fraction(1, 3), Fraction(1)])
+    return values, error, [Fraction(v) + draw(inside) * Fraction(error) for v in values]
 
 
-def arrays(rows: Any) -> tuple[Filtered, Any]:
-    """The filtered matrix and the true one."""
-    value = np.array([[entry[0] for entry in row] for row in rows])
-    error = np.array([[entry[1] for entry in row] for row in rows])
-    return Filtered(value, error), [[entry[2] for entry in row] for row in rows]
+def filtered(drawn: list[tuple[list[float], float, Truth]]) -> tuple[Filtered, list[Truth]]:
+    found = Filtered(np.array([v for v, _, _ in drawn]), np.array([e for _, e, _ in drawn]))
+    return found, [t for _, _, t in drawn]
 
 
-def matrices(rows: int, columns: int) -> st.SearchStrategy[Any]:
-    row = st.lists(entries(), min_size=columns, max_size=columns)
-    return st.lists(row, min_size=rows, max_size=rows).map(arrays)
+def several(count: int, size: int) -> st.SearchStrategy[Any]:
+    return st.lists(vectors(size), min_size=count, max_size=count).map(filtered)
 
 
-def assert_bounds(found: Filtered, truth: Any) -> None:
-    for place, number in np.ndenumerate(np.array(truth, dtype=object)):
-        value, error = found.value[place], found.error[place]
-        if np.isfinite(value) and np.isfinite(error):
-            assert abs(Fraction(value) - number) <= Fraction(error)
-            assert error == 0 or error >= 2.0**-200
-            assert value == 0 or abs(value) >= 2.0**-250
-        if found.is_decided[place]:
-            assert np.sign(value) == (number > 0) - (number < 0)
+def dot(a: Truth, b: Truth) -> Fraction:
+    return sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
 
 
-def product(left: Any, right: Any) -> list[list[Fraction]]:
-    columns = list(zip(*right, strict=True))
-    return [
-        [sum((a * b for a, b in zip(r, c, strict=True)), Fraction(0)) for c in columns]
-        for r in left
-    ]
+@given(several(4, 3), several(4, 3))
+def test_a_sign_that_is_not_open_is_right(left: Any, right: Any) -> None:
+    rows, points = normalised(left[0]), normalised(right[0])
+    value = np.einsum("ij,ij->i", rows.value, points.value)
+    length = np.abs(rows.value).sum(axis=1)
+    found = are_open(value, (length, rows.error), (points.reach, points.error), 3)
+    for v, undecided, a, b in zip(value, found, left[1], right[1], strict=True):
+        if not undecided:
+            truth = dot(a, b)
+            assert np.sign(v) == (truth > 0) - (truth < 0)
 
 
-@given(matrices(3, 4), matrices(3, 4))
-def test_dot(left: Any, right: Any) -> None:
-    truth = [
-        sum((a * b for a, b in zip(r, s, strict=True)), Fraction(0))
-        for r, s in zip(left[1], right[1], strict=True)
-    ]
-    assert_bounds(dot(left[0], right[0]), truth)
+@given(several(3, 3))
+def test_scaling_keeps_the_true_vector_within_the_error(pair: Any) -> None:
+    before, truths = pair
+    after = normalised(before)
+    for old, new, error, truth in zip(before.value, after.value, after.error, truths, strict=True):
+        if not np.isfinite(error):
+            continue
+        largest = int(np.argmax(np.abs(old)))
+        factor = Fraction(new[largest]) / Fraction(old[largest]) if old[largest] else 1
+        assert all(
+            abs(Fraction(v) - factor * t) <= Fraction(error)
+            for v, t in zip(new, truth, strict=True)
+        )
+        assert error == 0 or (0.5 <= abs(new).max() < 1 and error >= 2.0**-54)
 
 
-@given(matrices(2, 3), matrices(3, 2))
-def test_matrix_product(left: Any, right: Any) -> None:
-    stack = Filtered(right[0].value[np.newaxis], right[0].error[np.newaxis])
-    assert_bounds(matrix_product(left[0], stack), [product(left[1], right[1])])
+def determinant(rows: list[Truth]) -> Fraction:
+    if not rows:
+        return Fraction(1)
+    return sum(
+        (
+            (-1) ** i * entry * determinant([r[:i] + r[i + 1 :] for r in rows[1:]])
+            for i, entry in enumerate(rows[0])
+        ),
+        Fraction(0),
+    )
 
 
-@given(st.lists(st.integers(-(2**60), 2**60), min_size=4, max_size=4), matrices(2, 2))
-def test_combine(factors: list[int], pair: Any) -> None:
-    filtered, truth = pair
-    a, b = np.array(factors[:2], dtype=float), np.array(factors[2:], dtype=float)
-    found = combine(a, filtered[0], b, filtered[1])
-    expected = [factors[k] * truth[0][k] + factors[2 + k] * truth[1][k] for k in range(2)]
-    assert_bounds(found, expected)
-
-
-@given(matrices(2, 3), st.sampled_from([1.0, 2.0**52]))
-def test_scaled(pair: Any, above: float) -> None:
-    filtered, truth = pair
-    found = scaled(filtered, above=above)
-    for row, value, before, error in zip(
-        truth, found.value, filtered.value, found.error, strict=True
-    ):
-        largest = max(range(3), key=lambda k: abs(before[k]))
-        factor = Fraction(value[largest]) / Fraction(before[largest]) if before[largest] else 1
-        for number, v, e in zip(row, value, error, strict=True):
-            assert abs(Fraction(v) - factor * number) <= Fraction(e)
-            assert e > 0 or v == 0 or factor == 1
-
-
-@given(matrices(2, 3))
+@given(st.integers(1, 4).flatmap(lambda r: several(r, r + 1)))
 def test_kernel(pair: Any) -> None:
-    filtered, ((a, b, c), (d, e, f)) = pair
-    stack = Filtered(filtered.value[np.newaxis], filtered.error[np.newaxis])
-    assert_bounds(kernel(stack), [[b * f - c * e, c * d - a * f, a * e - b * d]])
+    size = len(pair[1])
+    rows = normalised(pair[0])
+    scales = [
+        Fraction(n[k]) / Fraction(o[k]) if o[k] else Fraction(1)
+        for o, n in zip(pair[0].value, rows.value, strict=True)
+        for k in [int(np.argmax(np.abs(o)))]
+    ]
+    truths = [[s * t for t in row] for s, row in zip(scales, pair[1], strict=True)]
+    found = kernel(rows.value[np.newaxis], rows.error[np.newaxis])
+    if not np.isfinite(found.error[0]):
+        return
+    for i in range(size + 1):
+        minor = determinant([row[:i] + row[i + 1 :] for row in truths])
+        truth = minor if (size - i) % 2 == 0 else -minor
+        assert abs(Fraction(found.value[0, i]) - truth) <= Fraction(found.error[0])
 
 
-def test_underflow_of_an_error_is_no_exactness() -> None:
-    """2^-900 times an error of 2^-200 is not nothing."""
-    small = Filtered(np.array([[2.0**-100, 0.0]]), np.array([[2.0**-200, 2.0**-200]]))
-    found = dot(small, small)
-    assert found.error[0] > 0
+def test_between_is_primitive_and_exact() -> None:
+    rows = from_integers([[1, 0, 0], [1, 0, 0], [2**30, 0, 0]])
+    start = from_integers([[2, 0, 1], [-4, 2, 2], [2**20, 0, 1]])
+    end = from_integers([[-2, 4, 1], [4, 2, 2], [-(2**20), 1, 1]])
+    points, fits = between(rows, start, end)
+    assert fits.tolist() == [True, True, False]
+    assert points[:2].tolist() == [[0, 2, 1], [0, 1, 1]]
 
 
 def test_integers_of_any_size() -> None:
-    found = from_integers([[2**52 - 1, 2**52 + 1, 10**400, -(10**400)]])
-    assert found.error[0, 0] == 0
-    assert found.error[0, 1] > 0
-    assert not found.is_decided[0, 2:].any()
+    found = from_integers([[2**52 - 1, 0], [2**52 + 1, 0], [10**400, -1]])
+    assert found.error[0] == 0
+    assert found.error[1] > 0
+    assert not np.isfinite(normalised(found).error[2])
+
+
+def test_a_vector_that_may_be_zero_decides_nothing() -> None:
+    tiny = normalised(Filtered(np.array([[0.0, 1.0]]), np.array([1.0])))
+    assert np.isinf(tiny.error[0])
+    value = np.array([5.0])
+    assert are_open(value, (np.ones(1), np.zeros(1)), (tiny.reach, tiny.error), 2)[0]
+
+
+weights = st.one_of(
+    st.integers(-3, 3).map(Fraction),
+    st.floats(-4, 4).map(Fraction),
+    st.sampled_from([Fraction(1, 3), Fraction(10**30), Fraction(1, 10**30), Fraction(10**200)]),
+)
+kinds = st.sampled_from(
+    [
+        "relu",
+        Activation.leaky_relu(Fraction(1, 10)),
+        "hard_tanh",
+        Activation.leaky_relu(Fraction(10**200, 3)),
+    ]
+)
+
+
+@given(st.data())
+def test_functions_of_a_stage_are_within_their_errors(data: st.DataObject) -> None:
+    """Two stages, against exact matrices, for random pieces."""
+    kind = data.draw(kinds)
+    layer = [data.draw(st.lists(weights, min_size=3, max_size=3)) for _ in range(4)]
+    network = Network(
+        [
+            ([row[:2] for row in layer[:2]], [row[2] for row in layer[:2]], kind),
+            ([row[:2] for row in layer[2:]], [row[2] for row in layer[2:]], kind),
+        ]
+    )
+    stages = network.stages
+    first, second = stages.stages
+    mask = data.draw(st.integers(0, 2 ** len(first.kinks) - 1))
+    bits = np.array([[bool(mask >> k & 1) for k in range(len(first.kinks))]])
+    hidden: Any = inputs(1, 2, [0, 1, 2])
+    _, pre = stage_functions(first, hidden)
+    exact = first.lift(stages.identity())
+    within(pre, exact.tolist())
+    hidden = after_stage(first, pre, np.array([0]), pack(bits, 1))
+    acted = first.act(exact.tolist(), first.pieces_of(mask))
+    scale = Fraction(1)
+    if hidden.value[-1].any():
+        place = int(np.argmax(np.abs(hidden.value[-1, :, 0])))
+        true = int(acted.tolist()[-1][place])
+        ratio = Fraction(hidden.value[-1, place, 0]) / true if true else Fraction(1)
+        scale = Fraction(1) if abs(ratio - 1) < Fraction(1, 2) else power_of_two_near(ratio)
+    within(hidden, acted.tolist(), scale)
+    kinks, pre = stage_functions(second, hidden)
+    lifted = second.lift(acted).tolist()
+    within(pre, lifted, scale)
+    within(kinks, [second.kink_row(lifted, k) for k in range(len(second.kinks))], scale)
+
+
+def power_of_two_near(ratio: Fraction) -> Fraction:
+    exponent = round(np.log2(float(ratio)))
+    return Fraction(2) ** exponent
+
+
+def within(found: StageFunctions, truth: Any, scale: Fraction = Fraction(1)) -> None:
+    for values, errors, row in zip(found.value, found.error, truth, strict=True):
+        if np.isfinite(values).all() and np.isfinite(errors[0]):
+            for value, number in zip(values[:, 0], row, strict=True):
+                assert abs(Fraction(value) - scale * int(number)) <= Fraction(errors[0])

@@ -1,0 +1,70 @@
+"""From masks of tight inequalities to rows of simple corners, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from exactpwl.engine.corners import Corners, joined
+from exactpwl.engine.layout import Layout
+from exactpwl.engine.rows import RowTable
+from exactpwl.engine.stage_work import StageWork
+from exactpwl.engine.words import Ints, Words, count, lowest, put
+
+__all__ = ["masks_of_rows", "sorted_by_kind", "tight_kinks", "with_masks"]
+
+
+def masks_of_rows(numbers: Ints, rows: RowTable, layout: Layout) -> Words:
+    """Return for each corner the mask of its tight rows."""
+    bits = rows.bits.rows[numbers]
+    found = np.zeros((len(numbers), layout.words), dtype=np.uint64)
+    for column in range(bits.shape[1]):
+        put(found, bits[:, column])
+    return found
+
+
+def with_masks(corners: Corners, work: StageWork) -> Corners:
+    """Return corners with masks for simple ones with rows."""
+    return corners._replace(tight=masks_of_rows(corners.tight, work.rows, work.layout))
+
+
+def sorted_by_kind(
+    simple: Corners, general: Corners, work: StageWork
+) -> tuple[tuple[Corners, Ints], tuple[Corners, Ints]]:
+    """Return the cells with simple corners alone, as rows, and the others; each with its origin.
+
+    The origin numbers the simple ones first.
+    """
+    first = np.arange(len(simple.sizes))
+    second = np.arange(len(first), len(first) + len(general.sizes))
+    if not len(second):
+        return (simple, first), (general, second)
+    fits = count(general.tight) == work.rank
+    plain = np.logical_and.reduceat(fits, general.starts)
+    if not plain.any():
+        return (simple, first), (general, second)
+    found = general.chosen(plain)
+    owner = np.repeat(second[plain], found.sizes)
+    found = found._replace(tight=_rows_of_masks(found.tight, owner, work))
+    return (
+        (joined([simple, found]), np.concatenate([first, second[plain]])),
+        (general.chosen(~plain), second[~plain]),
+    )
+
+
+def _rows_of_masks(masks: Words, cell: Ints, work: StageWork) -> Ints:
+    left = masks.copy()
+    rows = np.empty((len(masks), work.rank), dtype=np.int64)
+    for column in range(work.rank):
+        bit: Any = lowest(left)
+        put(left, bit, on=False)
+        rows[:, column] = work.row_of(cell, bit)
+    return rows
+
+
+def tight_kinks(corners: Corners, work: StageWork) -> Words:
+    """Return for each cell the kinks of the stage that are tight already."""
+    tight = corners.tight[:, work.words]
+    found: Words = np.bitwise_or.reduceat(tight, corners.starts, axis=0)
+    return found

@@ -1,0 +1,251 @@
+"""Simple cells: all kinks that cut a cell at once, level by level, without a loop over kinks.
+
+Let the kinks that cut a cell, together with its facets, be in general position there: no more than
+r of them through any vertex.  (Elsewhere other cells may be as degenerate as they like.) Then every
+vertex of the cut cell is where j kinks meet a j-face of the cell, and those of level j + 1 follow
+from those of level j:
+
+* a vertex of level j leaves the facets that hold it one at a time; what stays fixed, r - j - 1
+  facets and j kinks, is a segment.  Each segment has two such ends, found by sorting;
+* a kink that has opposite signs at the ends of a segment cuts it, in a vertex of level j + 1.
+
+A vertex at which j kinks vanish is a corner of the 2^j parts around it, which differ in the signs
+of these j.  So the parts of a cell are the distinct masks of signs, and their corners come from one
+sort.  It takes r levels, however many kinks there are.
+
+Where a vertex turns out to lie on one kink too many, its cell is given back, to be cut one kink
+after the other (`exactpwl.engine.rounds`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from exactpwl.engine.corners import Corners, Finished
+from exactpwl.engine.stage_work import StageWork
+from exactpwl.engine.vertices import HashCollisionError
+from exactpwl.engine.words import (
+    Ints,
+    Words,
+    any_bit,
+    count,
+    grouped,
+    hashed,
+    lowest,
+    put,
+    scrambled,
+    unpack,
+)
+
+__all__ = ["split_simple_cells"]
+
+Flags = npt.NDArray[np.bool_]
+
+KINKS_AT_ONCE = {1: 64, 2: 32, 3: 24, 4: 16}
+MOST_AT_ONCE = 12
+"""Kinks of a cell that are taken at a time, by dimension: signs grow like their cube."""
+
+
+class Level(NamedTuple):
+    """The vertices of one level, a row for each cell that a vertex is in.
+
+    Attributes
+    ----------
+    cell, vertex : (n,) ints
+    rows : (n, r) ints
+        What is tight: first the cell's facets, then the kinks, each ascending.
+    """
+
+    cell: Ints
+    vertex: Ints
+    rows: Ints
+
+    def without(self, cells: Flags) -> Level:
+        """Return the level without some cells."""
+        if not cells.any():
+            return self
+        kept = ~cells[self.cell]
+        return Level(self.cell[kept], self.vertex[kept], self.rows[kept])
+
+
+def split_simple_cells(
+    corners: Corners, origin: Ints, work: StageWork
+) -> tuple[list[Finished], list[Finished]]:
+    """Split simple cells by all kinks of the stage.
+
+    Returns
+    -------
+    done : list of Finished
+    left : list of Finished
+        Not finished: cells that are not in general position, uncut or cut by some kinks.
+    """
+    done: list[Finished] = []
+    left: list[Finished] = []
+    while len(origin):
+        over, crossing = work.sides(corners)
+        active = any_bit(crossing)
+        if not active.all():
+            done.append(Finished(corners.chosen(~active), origin[~active], over[~active]))
+            corners, origin = corners.chosen(active), origin[active]
+            crossing, over = crossing[active], over[active]
+        if not len(origin):
+            break
+        chosen = _lowest_few(crossing, KINKS_AT_ONCE.get(work.rank, MOST_AT_ONCE))
+        parts, parent, mask, bad = _split(corners, origin, chosen, work)
+        if bad.any():
+            left.append(Finished(corners.chosen(bad), origin[bad], over[bad]))
+        whole = ~any_bit(crossing & ~chosen)
+        above = (over & ~crossing)[parent] | mask
+        if whole.all():
+            done.append(Finished(parts, origin[parent], above))
+            break
+        ready = whole[parent]
+        done.append(Finished(parts.chosen(ready), origin[parent[ready]], above[ready]))
+        corners, origin = parts.chosen(~ready), origin[parent[~ready]]
+    return done, left
+
+
+def _lowest_few(masks: Words, most: int) -> Words:
+    """Return the lowest bits of each mask, `most` of them."""
+    left = masks.copy()
+    many = np.flatnonzero(count(left) > most)
+    if len(many):
+        rest = left[many]
+        for _ in range(most):
+            put(rest, lowest(rest), on=False)
+        left[many] &= ~rest
+    return left
+
+
+def _split(
+    corners: Corners, origin: Ints, chosen: Words, work: StageWork
+) -> tuple[Corners, Ints, Words, Flags]:
+    """Split cells by the chosen kinks.
+
+    Returns the parts, their parents, which chosen kinks each is above, and which cells are bad.
+    """
+    level = Level(corners.cell, corners.vertex, corners.tight)
+    bad = np.zeros(len(origin), dtype=bool)
+    levels = [level]
+    for depth in range(work.rank + 1):
+        if depth:
+            level = _next_level(level, depth, origin, chosen, work)
+            levels.append(level)
+        touched = work.zeros(level.vertex) & chosen[level.cell]
+        wrong = count(touched) != depth if depth else any_bit(touched)
+        bad[level.cell[wrong]] = True
+        level = levels[-1] = level.without(bad)
+        if not len(level.cell):
+            break
+    return *_parts([part.without(bad) for part in levels], chosen, work), bad
+
+
+def _next_level(level: Level, depth: int, origin: Ints, chosen: Words, work: StageWork) -> Level:
+    """Return the vertices where one kink more cuts the segments between those of a level."""
+    u, w, rest = _segments(level, work.rank - depth + 1, work)
+    cell, start, end = level.cell[u], level.vertex[u], level.vertex[w]
+    cuts = (work.above[start] ^ work.above[end]) & chosen[cell]
+    if depth > 1:
+        cuts &= _higher(work.kinks, cuts.shape[1])[work.kink_of_row(rest[:, -1])]
+    some = np.flatnonzero(any_bit(cuts))
+    segment, kink = np.nonzero(unpack(cuts[some], work.kinks))
+    segment = some[segment]
+    cell, start, end = cell[segment], start[segment], end[segment]
+    own = work.row_maps[work.stage][origin[cell], kink]
+    rows = np.concatenate([rest[segment], own[:, np.newaxis]], axis=1)
+    if depth == work.rank:
+        return Level(cell, work.new_vertices(start, end, origin[cell], kink, rows), rows)
+    low, high = np.minimum(start, end), np.maximum(start, end)
+    order, first, sizes = grouped((low * len(work.vertices) + high) * work.kinks + kink)
+    once = order[first]
+    made = work.new_vertices(start[once], end[once], origin[cell[once]], kink[once], rows[once])
+    vertex = np.empty_like(cell)
+    vertex[order] = np.repeat(made, sizes)
+    return Level(cell, vertex, rows)
+
+
+def _segments(level: Level, facets: int, work: StageWork) -> tuple[Ints, Ints, Ints]:
+    """Return the ends of all segments (as rows of the level), and what is tight on them.
+
+    Raises
+    ------
+    HashCollisionError
+        If a segment has not two ends: two of them have one hash.
+    """
+    size, rank = level.rows.shape
+    kept = _all_but_one(rank)
+    if rank > 2:
+        names = scrambled(level.rows, work.vertices.seed)
+        total = names.sum(axis=1) + _salts(level.cell, work)
+        keys = np.concatenate([total - names[:, i] for i in range(facets)])
+    else:
+        cell = level.cell.astype(np.uint64) << np.uint64(32)
+        names = level.rows.astype(np.uint64)
+        keys = np.concatenate([cell | names[:, kept[i]].sum(axis=1) for i in range(facets)])
+    order = np.argsort(keys)
+    keys = keys[order]
+    paired = len(order) % 2 == 0 and (keys[::2] == keys[1::2]).all()
+    if not paired or (keys[1:-1:2] == keys[2::2]).any():
+        raise HashCollisionError("segments have one hash")
+    dropped, u = np.divmod(order[::2], size)
+    also_dropped, w = np.divmod(order[1::2], size)
+    rest = level.rows[u[:, np.newaxis], kept[dropped]]
+    if rank > 2:
+        other = level.rows[w[:, np.newaxis], kept[also_dropped]]
+        if (rest != other).any() or (level.cell[u] != level.cell[w]).any():
+            raise HashCollisionError("segments have one hash")
+    return u, w, rest
+
+
+def _salts(cell: Ints, work: StageWork) -> Words:
+    """Return a scrambled number for each cell."""
+    return scrambled(cell, ~work.vertices.seed)
+
+
+@cache
+def _all_but_one(rank: int) -> Ints:
+    """Return for each column the others."""
+    others = [[j for j in range(rank) if j != i] for i in range(rank)]
+    return np.array(others, dtype=np.int64).reshape(rank, rank - 1)
+
+
+@cache
+def _higher(kinks: int, width: int) -> Words:
+    """Return for each kink the mask of those after it."""
+    found = np.zeros((kinks, width), dtype=np.uint64)
+    for kink in range(kinks):
+        bits = np.zeros(64 * width, dtype=bool)
+        bits[kink + 1 : kinks] = True
+        found[kink] = np.packbits(bits, bitorder="little").view("<u8")
+    return found
+
+
+def _parts(levels: list[Level], chosen: Words, work: StageWork) -> tuple[Corners, Ints, Words]:
+    """Return the parts of all cells with their corners, parents and masks of the chosen kinks."""
+    cells, vertices, rows, masks = [], [], [], []
+    for depth, level in enumerate(levels):
+        around = [work.above[level.vertex] & chosen[level.cell]]
+        for column in range(work.rank - depth, work.rank):
+            kink = work.kink_of_row(level.rows[:, column])
+            for mask in tuple(around):
+                other = mask.copy()
+                put(other, kink)
+                around.append(other)
+        copies = len(around)
+        masks += around
+        cells += [level.cell] * copies
+        vertices += [level.vertex] * copies
+        rows += [level.rows] * copies
+    cell, mask = np.concatenate(cells), np.concatenate(masks)
+    order, first, sizes = grouped(hashed(mask, _salts(cell, work)))
+    head = order[first]
+    if (mask[order] != np.repeat(mask[head], sizes, axis=0)).any() or (
+        cell[order] != np.repeat(cell[head], sizes)
+    ).any():
+        raise HashCollisionError("two parts have one hash")
+    corners = Corners(np.concatenate(vertices)[order], np.concatenate(rows)[order], sizes)
+    return corners, cell[head], mask[head]
