@@ -17,23 +17,33 @@ lineality            the dimension of the lineality space
 
 Some are dear (the f-vector walks every face), some cost nothing (the dimension is the network's).
 Whoever asks for a few pays for these alone, down to not enumerating the regions at all.
+
+The regions of one layer over the whole space can be counted without being enumerated, by the
+characteristic polynomial of its hyperplanes (`exactpwl.zaslavsky`).  The rule is: where that is
+possible and no other count is wanted that needs the regions, it is done.  Its work grows with the
+flats of the arrangement, of which there are at most twice as many as regions, and mostly far fewer.
+It was the faster way on every layer measured with more than a thousand regions, from 2 inputs to
+16, generic or not, and a smaller one takes some hundredths of a second.  Only where there are too
+many flats to keep are the regions enumerated after all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
+from contextlib import suppress
 from typing import Any
 
 from exactpwl.complex import PolyhedralComplex
-from exactpwl.domain import DomainLike, as_domain
+from exactpwl.domain import Domain, DomainLike, as_domain
 from exactpwl.engine.events import Listener
 from exactpwl.engine.start import lineality_space
 from exactpwl.enumeration import regions
-from exactpwl.errors import OptionError
+from exactpwl.errors import OptionError, TooLargeError
 from exactpwl.network import Network
+from exactpwl.zaslavsky import BY_POLYNOMIAL, obstacle, polynomial_counts
 
-__all__ = ["COUNTS", "count"]
+__all__ = ["COUNTS", "METHODS", "count"]
 
 _OF_THE_COMPLEX: dict[str, Callable[[PolyhedralComplex], Any]] = {
     "activation_regions": len,
@@ -49,12 +59,18 @@ _OF_THE_COMPLEX: dict[str, Callable[[PolyhedralComplex], Any]] = {
 COUNTS = tuple(_OF_THE_COMPLEX)
 """The keys of what `count` returns, in order."""
 
+METHODS = ("auto", "polynomial", "subdivide")
+"""The ways to count regions."""
+
+_WITHOUT_REGIONS = {"dimension", "lineality"}
+
 
 def count(
     subject: PolyhedralComplex | Network,
     domain: DomainLike = None,
     *,
     only: str | Iterable[str] | None = None,
+    method: str = "auto",
     executor: Executor | None = None,
     listener: Listener | None = None,
 ) -> dict[str, Any]:
@@ -68,6 +84,11 @@ def count(
     only : iterable of str, or str with commas, optional
         The keys that are wanted.  The others are None and nothing is computed for them; so a domain
         that is empty or flat is noticed only where regions or faces are counted.
+    method : {"auto", "polynomial", "subdivide"}
+        With a network: count the regions of one layer over the whole space by the characteristic
+        polynomial of its hyperplanes, which gives ``activation_regions`` and ``bounded_regions``,
+        or subdivide the domain and count what is there; ``auto`` takes the polynomial wherever it
+        gives all that is wanted.
     executor, listener
         With a network: as in `exactpwl.regions`.
 
@@ -79,7 +100,8 @@ def count(
     Raises
     ------
     OptionError
-        If `only` names an unknown key, or a domain is given for a complex, which has its own.
+        If `only` names an unknown key; if the method is unknown, or does not give what is wanted;
+        if a domain or a method is given for a complex, which has its own.
     DomainError, TooLargeError
         As in `exactpwl.regions`.
 
@@ -91,30 +113,74 @@ def count(
     [0, 1, 6, 6]
     >>> count(braid, only=["activation_regions"])["f_vector"] is None
     True
+    >>> from exactpwl import gallery
+    >>> count(gallery.get("resonance:7"), only="activation_regions")["activation_regions"]
+    347326352
     """
     wanted = _wanted(only)
     found: dict[str, Any] = dict.fromkeys(COUNTS)
     if isinstance(subject, PolyhedralComplex):
-        if domain is not None:
-            raise OptionError(
-                f"a complex has its domain already, {subject.domain}: leave the domain out, "
-                "or restrict the complex first"
-            )
-        complex_ = subject
-    elif wanted <= {"dimension", "lineality"}:
-        return found | _without_regions(subject, domain, wanted)
-    else:
-        complex_ = regions(subject, domain, executor=executor, listener=listener)
-    return found | {key: _OF_THE_COMPLEX[key](complex_) for key in COUNTS if key in wanted}
+        _require_nothing_else(subject, domain, method)
+        return found | _of_complex(subject, wanted)
+    if method not in METHODS:
+        raise OptionError(f"the methods are {', '.join(METHODS)}; got {method!r}")
+    chosen = as_domain(domain, subject.input_dimension)
+    found |= _without_regions(subject, chosen, wanted)
+    wanted -= _WITHOUT_REGIONS
+    if wanted:
+        found |= _of_regions(subject, chosen, wanted, method, executor, listener)
+    return found
 
 
-def _without_regions(network: Network, domain: DomainLike, wanted: set[str]) -> dict[str, int]:
-    chosen = as_domain(domain, network.input_dimension)
+def _of_regions(
+    network: Network,
+    domain: Domain,
+    wanted: set[str],
+    method: str,
+    executor: Executor | None,
+    listener: Listener | None,
+) -> dict[str, Any]:
+    """Return counts that need the regions, or a theorem about them."""
+    others = wanted.difference(BY_POLYNOMIAL)
+    if method == "polynomial" and others:
+        raise OptionError(
+            f"the characteristic polynomial gives {' and '.join(BY_POLYNOMIAL)} only: choose among "
+            f"these (only, --only), or take method 'subdivide'; got {', '.join(sorted(others))}"
+        )
+    if method == "polynomial":
+        return _chosen(polynomial_counts(network.stages, domain, listener), wanted)
+    if method == "auto" and not others and not obstacle(network.stages, domain):
+        with suppress(TooLargeError):
+            return _chosen(polynomial_counts(network.stages, domain, listener), wanted)
+    return _of_complex(regions(network, domain, executor=executor, listener=listener), wanted)
+
+
+def _chosen(counts: dict[str, int], wanted: set[str]) -> dict[str, int]:
+    return {key: value for key, value in counts.items() if key in wanted}
+
+
+def _of_complex(complex_: PolyhedralComplex, wanted: set[str]) -> dict[str, Any]:
+    return {key: _OF_THE_COMPLEX[key](complex_) for key in COUNTS if key in wanted}
+
+
+def _require_nothing_else(complex_: PolyhedralComplex, domain: DomainLike, method: str) -> None:
+    if domain is not None:
+        raise OptionError(
+            f"a complex has its domain already, {complex_.domain}: leave the domain out, "
+            "or restrict the complex first"
+        )
+    if method != "auto":
+        raise OptionError(
+            f"a complex has its regions already: leave the method out; got {method!r}"
+        )
+
+
+def _without_regions(network: Network, domain: Domain, wanted: set[str]) -> dict[str, int]:
     found = {}
     if "dimension" in wanted:
         found["dimension"] = network.input_dimension
     if "lineality" in wanted:
-        found["lineality"] = len(lineality_space(network.stages, chosen))
+        found["lineality"] = len(lineality_space(network.stages, domain))
     return found
 
 

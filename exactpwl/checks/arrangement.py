@@ -15,26 +15,14 @@ from typing import TYPE_CHECKING
 from exactpwl.checks.effort import Effort, NotApplicableError
 from exactpwl.checks.named import Finding, named
 from exactpwl.theory import Arrangement, generic_bounded_regions, generic_regions
+from exactpwl.zaslavsky import first_arrangement
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["check_generic", "check_zaslavsky", "first_layer_arrangement"]
+__all__ = ["check_generic", "check_zaslavsky"]
 
 SECONDS_PER_FLAT = 3e-5
-
-
-def first_layer_arrangement(complex_: PolyhedralComplex) -> Arrangement:
-    """Return the hyperplanes on which the kinks of the first layer vanish."""
-    stages = complex_.network.stages.stages
-    rows = (
-        [stages[0].kink_row(stages[0].rows, k) for k in range(len(stages[0].kinks))]
-        if stages
-        else []
-    )
-    return Arrangement.from_rows(
-        [row[:-1] for row in rows], [row[-1] for row in rows], complex_.dimension
-    )
 
 
 def _first_layer_counts(complex_: PolyhedralComplex) -> tuple[int, int]:
@@ -50,7 +38,7 @@ def _first_layer_counts(complex_: PolyhedralComplex) -> tuple[int, int]:
 def _arrangement(complex_: PolyhedralComplex, effort: Effort) -> Arrangement:
     if not complex_.domain.is_whole_space:
         raise NotApplicableError(f"the theorem counts regions of R^d, not of {complex_.domain}")
-    arrangement = first_layer_arrangement(complex_)
+    arrangement = first_arrangement(complex_.network.stages)
     m = len(arrangement.hyperplanes)
     flats = sum(comb(m, k) for k in range(arrangement.rank + 1))
     effort.require(flats, SECONDS_PER_FLAT, f"possible flats of {m} hyperplanes")

@@ -83,3 +83,14 @@ def test_the_counts_of_an_npz_file(run, shared) -> None:
     path = shared / "nets" / "a_2_8.npz"
     found = json.loads(run("count", str(path), "--only", "dimension", "--json").stdout)
     assert found["dimension"] == 2
+
+
+def test_regions_are_counted_without_being_enumerated(run) -> None:
+    line = ["count", "resonance:7", "--only", "activation_regions", "--json"]
+    assert json.loads(run(*line).stdout)["activation_regions"] == 347326352
+
+
+def test_a_method_that_does_not_apply_says_why(run) -> None:
+    result = run("count", "rings", "--method", "polynomial", "--only", "activation_regions")
+    assert result.exit_code != 0
+    assert "layers 0, 1, 2, 3 have kinks; take method 'subdivide'" in " ".join(result.stderr.split())
