@@ -51,6 +51,23 @@ def test_threshold_functions(n: int, count: int) -> None:
     assert regions(threshold(n)) == count
 
 
+def roots_of_e8() -> list[tuple[int, ...]]:
+    """One of each pair of opposite roots, times 2."""
+    units = np.eye(8, dtype=int)
+    pairs = itertools.combinations(range(8), 2)
+    rows = [2 * (units[i] + sign * units[j]) for i, j in pairs for sign in (1, -1)]
+    halves = [s for s in itertools.product((1, -1), repeat=8) if s[0] == 1 and np.prod(s) == 1]
+    return [*map(tuple, rows), *halves]
+
+
+def test_regions_of_a_reflection_group_are_its_elements() -> None:
+    """E8, and E7 orthogonal to one of its roots: Humphreys, Reflection groups, section 2.11."""
+    e8 = np.array(roots_of_e8())
+    assert regions(e8.tolist()) == 696_729_600
+    e7 = Arrangement.from_rows(e8[e8 @ e8[0] == 0], [0] * 63)
+    assert (e7.regions, e7.rank) == (2_903_040, 7)
+
+
 def test_the_betti_numbers_of_the_resonance_arrangement() -> None:
     """L. Kuehne, The universality of the resonance arrangement, arXiv:2008.10553, table 1."""
     assert whitney_numbers(resonance(6)) == (1, -63, 1652, -22435, 159460, -510524, 371909)

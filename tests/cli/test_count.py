@@ -93,4 +93,6 @@ def test_regions_are_counted_without_being_enumerated(run) -> None:
 def test_a_method_that_does_not_apply_says_why(run) -> None:
     result = run("count", "rings", "--method", "polynomial", "--only", "activation_regions")
     assert result.exit_code != 0
-    assert "layers 0, 1, 2, 3 have kinks; take method 'subdivide'" in " ".join(result.stderr.split())
+    assert "layers 0, 1, 2, 3 have kinks; take method 'subdivide'" in " ".join(
+        result.stderr.split()
+    )
