@@ -295,6 +295,7 @@ class _Run:
         owner[parts[0].vertex] = parts[0].cell
         owner[parts[1].vertex] = parts[1].cell + len(parts[0].sizes)
         used = np.flatnonzero(owner >= 0)
+        used = used[np.argsort(owner[used])]
         work.look_at(kinks, used, owner[used])
         crossing = np.concatenate([work.sides(part)[1] for part in parts])
         if not work.stage:

@@ -43,6 +43,7 @@ __all__ = [
     "Filtered",
     "are_open",
     "between",
+    "floats",
     "from_integers",
     "kernel",
     "normalised",
@@ -92,9 +93,17 @@ def from_integers(numbers: Sequence[Sequence[int]]) -> Filtered:
     >>> from_integers([[1, -2], [3, 0]]).error
     array([0., 0.])
     """
-    value = np.array([[to_float(n) for n in row] for row in numbers], dtype=np.float64)
+    value = floats(numbers)
     reach = _largest(value)
     return Filtered(value, np.where(reach < EXACT_BELOW, 0.0, 2 * UNIT * reach))
+
+
+def floats(numbers: Sequence[Sequence[int]]) -> Floats:
+    """Return the nearest floats to integers of any size, infinite where there are none."""
+    try:
+        return np.array(numbers, dtype=np.float64)
+    except OverflowError:
+        return np.array([[to_float(n) for n in row] for row in numbers], dtype=np.float64)
 
 
 def to_float(number: int) -> float:

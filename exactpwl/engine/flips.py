@@ -17,7 +17,7 @@ import numpy.typing as npt
 from exactpwl.engine.corners import Corners
 from exactpwl.engine.layout import Layout
 from exactpwl.engine.vertices import HashCollisionError
-from exactpwl.engine.words import Ints, Words, hashed, put, unpack
+from exactpwl.engine.words import Ints, Words, hashed, places, put, unpack
 
 __all__ = ["neighbours_by_flips"]
 
@@ -60,7 +60,7 @@ def _bits(masks: Words, layout: Layout) -> tuple[Ints, Ints]:
         kinks = layout.kinks[stage]
         parts.append(unpack(masks[:, layout.stage(stage)], kinks)[:, ::-1])
         bits.append(layout.bit(stage) + np.arange(kinks)[::-1])
-    row, column = np.nonzero(np.concatenate(parts, axis=1))
+    row, column = places(np.concatenate(parts, axis=1))
     return row, np.concatenate(bits)[column]
 
 

@@ -36,6 +36,7 @@ from exactpwl.engine.words import (
     grouped,
     hashed,
     lowest,
+    places,
     put,
     scrambled,
     unpack,
@@ -152,7 +153,7 @@ def _next_level(level: Level, depth: int, origin: Ints, chosen: Words, work: Sta
     if depth > 1:
         cuts &= _higher(work.kinks, cuts.shape[1])[work.kink_of_row(rest[:, -1])]
     some = np.flatnonzero(any_bit(cuts))
-    segment, kink = np.nonzero(unpack(cuts[some], work.kinks))
+    segment, kink = places(unpack(cuts[some], work.kinks))
     segment = some[segment]
     cell, start, end = cell[segment], start[segment], end[segment]
     own = work.row_maps[work.stage][origin[cell], kink]
@@ -180,8 +181,8 @@ def _segments(level: Level, facets: int, work: StageWork) -> tuple[Ints, Ints, I
     kept = _all_but_one(rank)
     if rank > 2:
         names = scrambled(level.rows, work.vertices.seed)
-        total = names.sum(axis=1) + _salts(level.cell, work)
-        keys = np.concatenate([total - names[:, i] for i in range(facets)])
+        total = names.sum(axis=1)
+        keys = np.concatenate([_in_cell(level.cell, total - names[:, i]) for i in range(facets)])
     else:
         cell = level.cell.astype(np.uint64) << np.uint64(32)
         names = level.rows.astype(np.uint64)
@@ -201,9 +202,10 @@ def _segments(level: Level, facets: int, work: StageWork) -> tuple[Ints, Ints, I
     return u, w, rest
 
 
-def _salts(cell: Ints, work: StageWork) -> Words:
-    """Return a scrambled number for each cell."""
-    return scrambled(cell, ~work.vertices.seed)
+def _in_cell(cell: Ints, names: Words) -> Words:
+    """Return hashes that tell cells apart and keep what is in one cell together."""
+    bits = np.uint64(max(1, int(cell.max(initial=0)).bit_length()))
+    return cell.astype(np.uint64) << (np.uint64(64) - bits) | names >> bits
 
 
 @cache
@@ -241,7 +243,7 @@ def _parts(levels: list[Level], chosen: Words, work: StageWork) -> tuple[Corners
         vertices += [level.vertex] * copies
         rows += [level.rows] * copies
     cell, mask = np.concatenate(cells), np.concatenate(masks)
-    order, first, sizes = grouped(hashed(mask, _salts(cell, work)))
+    order, first, sizes = grouped(_in_cell(cell, hashed(mask, work.vertices.seed)))
     head = order[first]
     if (mask[order] != np.repeat(mask[head], sizes, axis=0)).any() or (
         cell[order] != np.repeat(cell[head], sizes)

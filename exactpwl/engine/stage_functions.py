@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from exactpwl.engine.filtered import EXACT_BELOW, SLACK, UNIT, to_float
+from exactpwl.engine.filtered import EXACT_BELOW, SLACK, UNIT, floats, to_float
 from exactpwl.engine.words import Ints, Words, unpack
 from exactpwl.stages import Stage
 
@@ -49,8 +49,9 @@ class StageFunctions:
 
     def chosen(self, functions: Sequence[int]) -> StageFunctions:
         """Return some of the functions, in the given order."""
-        if list(functions) == list(range(len(self.value))):
-            return self
+        count = len(functions)
+        if list(functions) == list(range(count)):
+            return StageFunctions(self.value[:count], self.error[:count])
         numbers = np.array(functions, dtype=np.int64)
         return StageFunctions(self.value[numbers], self.error[numbers])
 
@@ -84,13 +85,13 @@ def stage_functions(stage: Stage, hidden: StageFunctions) -> tuple[StageFunction
 
 def _product(rows: Sequence[Sequence[int]], hidden: StageFunctions) -> StageFunctions:
     """Return an integer matrix times the functions."""
-    weights = np.array([[to_float(n) for n in row] for row in rows])
+    weights = floats(rows)
     size = np.abs(weights)
     rounding = (hidden.value.shape[0] + (8 if (size >= EXACT_BELOW).any() else 5)) * UNIT
     inner, columns, cells = hidden.value.shape
     flat = _times(weights, hidden.value.reshape(inner, columns * cells))
     value = flat.reshape(len(weights), columns, cells)
-    reach = np.abs(hidden.value).max(axis=1)
+    reach = np.maximum(hidden.value.max(axis=1), -hidden.value.min(axis=1))
     exact = ~hidden.error.any(axis=0)
     if exact.all():
         error = _times(size, reach)
@@ -166,10 +167,10 @@ def _combined(
 
 def _brought_down(functions: StageFunctions) -> StageFunctions:
     """Scale the functions of cells where they are very large, all of a cell by one power of two."""
+    if functions.value.max() < LARGE and functions.value.min() > -LARGE:
+        return functions
     largest: Any = np.abs(functions.value).max(axis=(0, 1))
     high = np.isfinite(largest) & (largest > LARGE)
-    if not high.any():
-        return functions
     exponent = np.where(high, -np.frexp(np.where(high, largest, 1.0))[1], 0)
     value = np.ldexp(functions.value, exponent)
     small = (value != 0) & (np.abs(value) < LEAST)

@@ -29,7 +29,7 @@ from exactpwl.engine.layout import Layout
 from exactpwl.engine.rows import RowTable
 from exactpwl.engine.stage_functions import StageFunctions
 from exactpwl.engine.vertices import VertexTable
-from exactpwl.engine.words import Ints, Words, pack, put, unpack
+from exactpwl.engine.words import Ints, Words, pack, places, put, unpack
 
 __all__ = ["StageWork"]
 
@@ -185,7 +185,7 @@ class StageWork:
         crossing : (c, w) masks
         """
         bits = unpack(crossing, self.kinks)
-        cell, kink = np.nonzero(bits)
+        cell, kink = places(bits)
         row_of = np.full(bits.shape, -1, dtype=np.int64)
         row_of[cell, kink] = np.arange(len(self.rows), len(self.rows) + len(cell))
         self.row_maps = (*self.row_maps, row_of)
@@ -279,7 +279,7 @@ class StageWork:
     def _evaluate(self, numbers: Ints, cell: Ints, differ: Words) -> None:
         """Find the signs of the kinks on which the ends differ."""
         bits = unpack(differ, self.kinks)
-        place, kink = np.nonzero(bits)
+        place, kink = places(bits)
         if not len(place):
             return
         rows, vertex = self.row_maps[self.stage][cell[place], kink], numbers[place]

@@ -23,6 +23,7 @@ __all__ = [
     "integers",
     "lowest",
     "pack",
+    "places",
     "put",
     "scrambled",
     "unpack",
@@ -87,6 +88,19 @@ def unpack(words: Words, size: int) -> npt.NDArray[np.bool_]:
     data = np.ascontiguousarray(words.astype("<u8", copy=False)).view(np.uint8)
     short = data[:, : -(-size // 8)]
     return np.unpackbits(short, axis=1, count=size, bitorder="little").view(bool)
+
+
+def places(bits: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Return the row and the column of each truth value that is true, row by row.
+
+    Examples
+    --------
+    >>> places(np.array([[True, False], [True, True]]))
+    (array([0, 1, 1]), array([0, 0, 1]))
+    """
+    flat = bits.ravel().nonzero()[0]
+    row, column = np.divmod(flat, max(1, bits.shape[1]))
+    return row, column
 
 
 def count(words: Words) -> Ints:
