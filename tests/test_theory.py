@@ -159,7 +159,16 @@ def test_too_many_flats_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(characteristic, "FLAT_LIMIT", 210)
     assert moment_curve(3, 20).regions == 1351
     monkeypatch.setattr(characteristic, "FLAT_LIMIT", 209)
-    with pytest.raises(TooLargeError, match=r"at most 209 flats .* 21 hyperplanes .* of rank 4"):
+    with pytest.raises(TooLargeError, match=r"at most 209 flats of rank 2, .* 21 hyperplanes .* 4"):
+        _ = moment_curve(3, 20).regions
+
+
+def test_flats_of_many_dimensions_take_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the 21 hyperplanes of the cone in R^4 has a kernel of 3 x 4 numbers."""
+    monkeypatch.setattr(characteristic, "KERNEL_LIMIT", 210 * 2 * 4)
+    assert moment_curve(3, 20).regions == 1351
+    monkeypatch.setattr(characteristic, "KERNEL_LIMIT", 210 * 2 * 4 - 1)
+    with pytest.raises(TooLargeError, match="at most 209 flats of rank 2"):
         _ = moment_curve(3, 20).regions
 
 

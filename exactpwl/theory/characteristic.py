@@ -64,6 +64,9 @@ __all__ = ["FLAT_LIMIT", "Progress", "scaled", "whitney_numbers"]
 FLAT_LIMIT = 5_000_000
 """An arrangement with more flats of one rank than this, up to its symmetries, is refused."""
 
+KERNEL_LIMIT = 1 << 28
+"""So is one whose flats of one rank have kernels of more numbers together: they take a gigabyte."""
+
 FEW_FLATS = 2_000
 """Where there cannot be more of a rank, nobody looks for symmetries."""
 
@@ -105,7 +108,8 @@ def whitney_numbers(
     Raises
     ------
     TooLargeError
-        If there are more than `FLAT_LIMIT` flats of a rank up to r - 2, up to symmetry.
+        If there are too many flats of a rank up to r - 2, up to symmetry: more than `FLAT_LIMIT`,
+        or in high dimension, where each takes more memory, fewer.
 
     Examples
     --------
@@ -125,7 +129,7 @@ def whitney_numbers(
             return _by_rank(Normals(integers, finite_field.field(prime)), progress)
         except UnluckyPrimeError:
             continue
-    raise AssertionError("no product of minors has all primes below 2^20 as factors")
+    raise AssertionError("no minor but zero has all primes below 2^20 as factors")
 
 
 def _of_rank_two(count: int) -> tuple[int, ...]:
@@ -180,7 +184,9 @@ def _next_level(
     normals: Normals, forms: CanonicalForm | None, level: _Level, progress: Progress
 ) -> _Level:
     """Return the flats of the next rank with what those of `level` send to them."""
-    merged = _Merged(normals, forms)
+    _, size, rank = level.kernels.shape
+    limit = min(FLAT_LIMIT, KERNEL_LIMIT // ((size - 1) * rank))
+    merged = _Merged(forms, limit, _too_large(normals, limit, rank - size + 1))
     for chunk in _chunks(normals, level):
         masks = level.masks[chunk]
         found = _receivers(normals, forms, masks, level.kernels[chunk])
@@ -198,15 +204,12 @@ def _next_level(
         multiple = lcm(*through)
         weights = weights * np.array([multiple // size for size in through], dtype=object)
         denominator *= multiple
-    kernels = np.concatenate(
-        [
-            restricted(normals, level.kernels[p], f)
-            for p, f in zip(
-                *(np.array_split(a, 1 + len(a) // PENDING) for a in sent[2:]), strict=True
-            )
-        ]
+    pieces = 1 + len(sent.masks) * size * rank // CHUNK
+    origins = zip(
+        np.array_split(sent.parents, pieces), np.array_split(sent.first, pieces), strict=True
     )
-    return _Level(sent.masks, kernels, weights, denominator)
+    kernels = [restricted(normals, level.kernels[flats], cuts) for flats, cuts in origins]
+    return _Level(sent.masks, np.concatenate(kernels), weights, denominator)
 
 
 def _last_sum(normals: Normals, forms: CanonicalForm | None, level: _Level) -> Fraction:
@@ -261,8 +264,9 @@ class _Sent(NamedTuple):
 class _Merged:
     """Gathers what is sent to equal flats, or to flats with the same canonical form."""
 
-    def __init__(self, normals: Normals, forms: CanonicalForm | None) -> None:
-        self._normals = normals
+    def __init__(self, forms: CanonicalForm | None, limit: int, refusal: str) -> None:
+        self._limit = limit
+        self._refusal = refusal
         self._forms = forms
         self._parts: list[tuple[Masks, _Sent]] = []
         self._pending = 0
@@ -274,7 +278,7 @@ class _Merged:
             keys, sent = _summed(self._forms(sent.masks), sent)
         self._parts.append((keys, sent))
         self._pending += len(keys)
-        if self._pending > PENDING + self._count:
+        if self._pending > min(PENDING, self._limit) + self._count:
             self.result()
 
     def result(self) -> _Sent:
@@ -282,8 +286,8 @@ class _Merged:
         columns = zip(*(sent for _, sent in self._parts), strict=True)
         self._parts = [_summed(keys, _Sent(*map(np.concatenate, columns)))]
         self._count, self._pending = len(self._parts[0][0]), 0
-        if self._count > FLAT_LIMIT:
-            raise TooLargeError(_too_large(self._normals))
+        if self._count > self._limit:
+            raise TooLargeError(self._refusal)
         return self._parts[0][1]
 
 
@@ -297,9 +301,9 @@ def _summed(keys: Masks, sent: _Sent) -> tuple[Masks, _Sent]:
     return keys[starts], sent.taken(order[starts], np.add.reduceat(sent.shares[order], starts))
 
 
-def _too_large(normals: Normals) -> str:
+def _too_large(normals: Normals, limit: int, rank: int) -> str:
     return (
-        f"an arrangement of at most {FLAT_LIMIT} flats of each rank, up to symmetry, is required, "
-        f"but the {normals.count} hyperplanes through a point of rank {normals.rank} have more; "
+        f"an arrangement of at most {limit} flats of rank {rank}, up to symmetry, is required, but "
+        f"the {normals.count} hyperplanes through a point of rank {normals.rank} have more; "
         "take fewer hyperplanes or a section of lower dimension"
     )
