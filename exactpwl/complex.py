@@ -24,6 +24,7 @@ from exactpwl.engine.subdivide import FinishedCell
 from exactpwl.geometry import facet_masks, outer_masks
 from exactpwl.network import Kink, Network
 from exactpwl.pattern import Pattern
+from exactpwl.positions import Position, positions
 from exactpwl.rationals import RationalLike
 from exactpwl.region import Region
 from exactpwl.stages import IntMatrix, SharedKinkFunctions, integer_map, rational_map
@@ -178,6 +179,11 @@ class PolyhedralComplex:
         if "affine_maps" in self.__dict__:
             return tuple(map(integer_map, self.affine_maps))
         return tuple(self.network.stages.integer_maps(cell.pattern for cell in self.cells))
+
+    @cached_property
+    def positions(self) -> tuple[Position, ...]:
+        """For each generator the kinks that it is above and below, by a forward pass."""
+        return tuple(positions(self.network.stages, self.generators))
 
     @cached_property
     def shared_kink_functions(self) -> SharedKinkFunctions:

@@ -5,7 +5,7 @@ definitions.  The complex counts five of their six (R3, the least number of conv
 computed):
 
 R1  literal patterns: non-empty sets {z > 0 or z <= 0, neuron by neuron}, of any dimension.  On the
-    relative interior of a face every sign is constant, so one point a face tells all.
+    relative interior of a face every sign is constant, and follows from those at its generators.
 R2  activation regions: the regions of the complex.
 R4  linear regions: maximal open connected sets on which f is affine.  Sets that meet only in
     codimension 2 are not openly connected, so merging across facets suffices.
@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from exactpwl.affine import AffineMap
@@ -30,7 +31,13 @@ from exactpwl.stages import IntMatrix
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["affine_pieces", "closed_linear_regions", "linear_regions", "literal_patterns"]
+__all__ = [
+    "affine_pieces",
+    "closed_linear_regions",
+    "linear_regions",
+    "literal_masks",
+    "literal_patterns",
+]
 
 Groups = tuple[tuple[int, ...], ...]
 
@@ -53,12 +60,32 @@ def linear_regions(complex_: PolyhedralComplex) -> Groups:
 
 def literal_patterns(complex_: PolyhedralComplex) -> tuple[Pattern, ...]:
     """Return the non-empty literal patterns of any dimension (definition R1), sorted."""
-    generators = complex_.generators
+    stages = complex_.network.stages.stages
+    shifts = list(accumulate((len(stage.kinks) for stage in stages), initial=0))
+    return tuple(
+        sorted(
+            Pattern(
+                stage.pieces_of(mask >> shift) for stage, shift in zip(stages, shifts, strict=False)
+            )
+            for mask in literal_masks(complex_)
+        )
+    )
+
+
+def literal_masks(complex_: PolyhedralComplex) -> set[int]:
+    """Return the literal patterns as masks of the kinks that they are above.
+
+    A kink is above zero on the relative interior of a face iff it is so at a generator of it.
+    """
+    above = [position.above for position in complex_.positions]
     found = set()
-    for face in complex_.faces:
-        middle = tuple(map(sum, zip(*(generators[i] for i in face.generators), strict=True)))
-        found.add(complex_.network.stages.evaluate_at(middle).pattern)
-    return tuple(sorted(found))
+    for faces in complex_.faces.levels:
+        for key in faces:
+            mask = 0
+            for i in key:
+                mask |= above[i]
+            found.add(mask)
+    return found
 
 
 def closed_linear_regions(complex_: PolyhedralComplex) -> Groups:

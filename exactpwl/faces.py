@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from exactpwl.geometry import facet_masks, facets_of_face, members
+from exactpwl.geometry import facet_masks, facets_of_face, is_simple, members, outer_masks
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -45,34 +45,29 @@ class FaceLattice:
         self.complex = complex_
         self.rank = complex_.dimension - complex_.lineality
         self.levels: list[dict[Key, tuple[Key, ...]]] = [{} for _ in range(self.rank + 1)]
-        self._outer = _domain_bits(complex_)
         for index in range(len(complex_)):
             self._walk(index)
 
     def _walk(self, index: int) -> None:
         ids = self.complex.generator_ids[index]
-        facets = facet_masks(self.complex.cells[index].tight)
-        whole = (1 << len(ids)) - 1
-        stack = [(self.rank, whole, tuple(sorted(ids)))]
+        cell = self.complex.cells[index]
+        facets = facet_masks(cell.tight)
+        simple = is_simple(facets, len(ids), self.rank)
+        finite = sum(1 << i for i, g in enumerate(cell.generators) if g[-1])
+        outer = outer_masks(cell.tight, self.complex.domain_mask)
+        stack = [(self.rank, (1 << len(ids)) - 1, tuple(sorted(ids)))]
         while stack:
             level, face, key = stack.pop()
-            if key in self.levels[level]:
+            known = self.levels[level]
+            if key in known:
                 continue
             below = []
-            for mask in facets_of_face(face, facets):
-                under = tuple(sorted([ids[i] for i in members(mask)]))
-                if self._counts(under):
+            for mask in facets_of_face(face, facets, simple=simple):
+                if mask & finite and not any(mask & wall == mask for wall in outer):
+                    under = tuple(sorted([ids[i] for i in members(mask)]))
                     below.append(under)
                     stack.append((level - 1, mask, under))
-            self.levels[level][key] = tuple(below)
-
-    def _counts(self, face: Key) -> bool:
-        outer = -1
-        finite = False
-        for i in face:
-            outer &= self._outer[i]
-            finite = finite or self.complex.generators[i][-1] > 0
-        return finite and not outer
+            known[key] = tuple(below)
 
     def __iter__(self) -> Iterator[Face]:
         """Yield all faces, from the lowest dimension to the regions."""
@@ -101,11 +96,3 @@ class FaceLattice:
         return tuple(
             sum(all(generators[i][-1] for i in key) for key in faces) for faces in self.levels
         )
-
-
-def _domain_bits(complex_: PolyhedralComplex) -> list[int]:
-    bits = [0] * len(complex_.generators)
-    for ids, cell in zip(complex_.generator_ids, complex_.cells, strict=True):
-        for i, mask in zip(ids, cell.tight, strict=True):
-            bits[i] = mask & complex_.domain_mask
-    return bits

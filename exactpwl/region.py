@@ -6,24 +6,24 @@ the engine left, and kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
-from operator import and_
+from operator import and_, lshift
 from typing import TYPE_CHECKING
 
 from exactpwl.affine import AffineMap
 from exactpwl.engine.cell import AT_INFINITY
 from exactpwl.geometry import members, volume
-from exactpwl.inequality import Inequality, IntegerRow, as_point
+from exactpwl.inequality import Inequality, IntegerRow, as_point, opposite
 from exactpwl.network import Kink
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import RationalLike, ordinary
+from exactpwl.rationals import RationalLike, ordinary, primitive
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
-    from exactpwl.stages import KinkFunction
+    from exactpwl.stages import KinkFunction, StageFunctions
 
 __all__ = ["Facet", "Region", "RegionInequality"]
 
@@ -99,12 +99,13 @@ class Region:
     @cached_property
     def signs(self) -> tuple[tuple[int, ...], ...]:
         """For each kink, stage by stage: +1 above, -1 below, 0 where it vanishes identically."""
-        found: dict[int, list[int]] = {}
-        for function, above in zip(self.kink_functions, self._above, strict=True):
-            vanishes = not any(function.normal) and not function.offset
-            found.setdefault(function.layer, []).append(0 if vanishes else (1 if above else -1))
-        layers = [s.layer for s in self.complex.network.stages.stages]
-        return tuple(tuple(found.get(layer, ())) for layer in layers)
+        found = []
+        for stage, pieces in zip(self._stage_functions(), self.pattern, strict=True):
+            signs = [1 if pieces[f.neuron] > f.breakpoint else -1 for f in stage.functions]
+            for kink in stage.vanishing:
+                signs[kink] = 0
+            found.append(tuple(signs))
+        return tuple(found)
 
     @property
     def sign_vector(self) -> str:
@@ -128,14 +129,11 @@ class Region:
     def facets(self) -> tuple[Facet, ...]:
         """The facets: the irredundant inequalities, with what lies behind each."""
         tight = self.complex.cells[self.index].tight
-        masks = self.complex.facet_masks[self.index]
-        rows = [self._row_of_bits(reduce(and_, (tight[i] for i in members(m)))) for m in masks]
-        origins = self._origins(rows)
         found = []
-        for mask, row in zip(masks, rows, strict=True):
+        for mask in self.complex.facet_masks[self.index]:
+            row = self._row_of_bits(reduce(and_, [tight[i] for i in members(mask)]))
             ids = tuple(sorted(self._ids(mask)))
-            kinks, domain_rows = origins[row]
-            inequality = RegionInequality(*row, tuple(kinks), tuple(domain_rows))
+            inequality = RegionInequality(*row, *self._behind(row))
             found.append(Facet(inequality, ids, self.complex.across(self.index, ids)))
         return tuple(found)
 
@@ -164,15 +162,24 @@ class Region:
         """A basis of the lineality space, the same for all regions of a complex."""
         return self.complex.lines
 
-    @property
+    @cached_property
     def interior_point(self) -> tuple[Fraction, ...]:
-        """A point of the interior: the mean of the vertices plus the sum of the rays."""
-        vertices = self.vertices
-        count = len(vertices)
-        return tuple(
-            sum((v[i] for v in vertices), Fraction(0)) / count + sum(r[i] for r in self.rays)
-            for i in range(self.complex.dimension)
-        )
+        """A point of the interior, near the mean of the vertices moved along the rays.
+
+        It is a positive combination of all generators as homogeneous vectors, each times a power of
+        two that makes them about equally long.  So its digits are those of one vertex; the mean
+        itself would have as its denominator the product of all.
+        """
+        return ordinary(self.interior_vector)
+
+    @cached_property
+    def interior_vector(self) -> tuple[int, ...]:
+        """The interior point as a primitive homogeneous vector."""
+        sizes = [(g[-1] or max(map(abs, g))).bit_length() for g in self.generators]
+        longest = max(sizes)
+        shifts = [longest - size for size in sizes]
+        columns = zip(*self.generators, strict=True)
+        return primitive([sum(map(lshift, column, shifts)) for column in columns])
 
     @property
     def is_bounded(self) -> bool:
@@ -206,26 +213,36 @@ class Region:
         """
         return self.complex.shared_kink_functions(self.pattern)
 
-    @property
-    def _above(self) -> list[bool]:
-        stages = self.complex.network.stages.stages
-        pieces = {s.layer: layer for s, layer in zip(stages, self.pattern, strict=True)}
-        return [pieces[f.layer][f.neuron] > f.breakpoint for f in self.kink_functions]
+    def _stage_functions(self) -> Iterator[StageFunctions]:
+        return self.complex.shared_kink_functions.by_stage(self.pattern)
 
-    def _origins(self, only: Iterable[IntegerRow] | None = None) -> dict[IntegerRow, Origins]:
-        """Return the kinks and the domain's rows behind each inequality, or behind those asked."""
-        origins: dict[IntegerRow, Origins] = {row: ([], []) for row in only or ()}
+    def _origins(self) -> dict[IntegerRow, Origins]:
+        """Return the kinks and the domain's rows behind each inequality."""
+        origins: dict[IntegerRow, Origins] = {}
         for index, row in enumerate(self.complex.domain.rows):
-            if only is None or row in origins:
-                origins.setdefault(row, ([], []))[1].append(index)
-        kinks = self.complex.network.kinks
-        for kink, function, above in zip(kinks, self.kink_functions, self._above, strict=True):
-            row = _inner_row(function, above)
-            if row in origins:
-                origins[row][0].append(kink)
-            elif only is None and any(function.normal):
-                origins[row] = ([kink], [])
+            origins.setdefault(row, ([], []))[1].append(index)
+        kinks = iter(self.complex.network.kinks)
+        for stage, pieces in zip(self._stage_functions(), self.pattern, strict=True):
+            for function, kink in zip(stage.functions, kinks, strict=False):
+                if any(function.normal):
+                    row = _inner_row(function, pieces[function.neuron] > function.breakpoint)
+                    origins.setdefault(row, ([], []))[0].append(kink)
         return origins
+
+    def _behind(self, row: IntegerRow) -> tuple[tuple[Kink, ...], tuple[int, ...]]:
+        """Return the kinks and the domain's rows behind one inequality."""
+        kinks = []
+        for stage, pieces in zip(self._stage_functions(), self.pattern, strict=True):
+            for places, is_above in (
+                (stage.places.get(row), True),
+                (stage.places.get(opposite(row)), False),
+            ):
+                for place in places or ():
+                    layer, neuron, bend, _, _ = stage.functions[place]
+                    if (pieces[neuron] > bend) == is_above:
+                        kinks.append(Kink(layer, neuron, bend))
+        rows = self.complex.domain.rows
+        return tuple(sorted(kinks)), tuple([i for i, other in enumerate(rows) if other == row])
 
     def _row_of_bits(self, bits: int) -> IntegerRow:
         """Return the inequality of the lowest bit of `FinishedCell.tight`, that of t >= 0 aside."""
@@ -234,8 +251,13 @@ class Region:
         rows = self.complex.domain.rows
         if place < len(rows):
             return rows[place]
-        kink = place - len(rows)
-        return _inner_row(self.kink_functions[kink], self._above[kink])
+        place -= len(rows)
+        for stage, pieces in zip(self._stage_functions(), self.pattern, strict=True):
+            if place < len(stage.functions):
+                function = stage.functions[place]
+                return _inner_row(function, pieces[function.neuron] > function.breakpoint)
+            place -= len(stage.functions)
+        raise IndexError(f"no inequality has the bit {place}")
 
     def _ids(self, mask: int) -> list[int]:
         ids = self.complex.generator_ids[self.index]

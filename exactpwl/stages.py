@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flint import fmpz_mat
 
 from exactpwl.affine import AffineMap
+from exactpwl.inequality import Row
 from exactpwl.pattern import Pattern
 from exactpwl.rationals import clear_denominators, homogeneous, primitive
 
@@ -292,7 +293,7 @@ class StageFunctions(NamedTuple):
     """
 
     functions: tuple[KinkFunction, ...]
-    places: dict[tuple[tuple[int, ...], int], list[int]]
+    places: dict[Row, list[int]]
     vanishing: frozenset[int]
 
 
@@ -340,7 +341,7 @@ class SharedKinkFunctions:
 
     def _of_stage(self, prefix: tuple[tuple[int, ...], ...]) -> StageFunctions:
         found = []
-        places: dict[tuple[tuple[int, ...], int], list[int]] = {}
+        places: dict[Row, list[int]] = {}
         vanishing = set()
         functions = _functions(self.stages.stages[len(prefix)], self._pre_activations(prefix))
         for kink, (layer, neuron, bend, normal, offset) in enumerate(functions):

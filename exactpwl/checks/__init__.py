@@ -7,6 +7,7 @@ says what was asserted, how many things were looked at, the exact evidence and t
 Work is estimated beforehand.  A check of many single things beyond the budget looks at a sample,
 chosen by a seed, and says so; one that cannot be divided is "not applicable" and says how to ask
 for it.  The estimates are made from counts, so the same complex is always checked the same way.
+Where no budget is given, checking stays in proportion to computing, see `exactpwl.checks.effort`.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def check(
     complex_: PolyhedralComplex,
     *,
     only: Iterable[str] | None = None,
-    budget: float = 20.0,
+    budget: float | None = None,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Report:
@@ -89,8 +90,10 @@ def check(
     complex_ : PolyhedralComplex
     only : iterable of str, optional
         Names of the checks to run; see `CHECKS`.
-    budget : float
-        Estimated seconds that each check may take; ``math.inf`` for everything.
+    budget : float, optional
+        Estimated seconds that each check may take; ``math.inf`` for everything.  Left out, 20
+        seconds for what cannot be divided, and for a sample a quarter of what the reference engine
+        takes.
     seed : int
         Chooses samples and random points.
     progress : callable, optional

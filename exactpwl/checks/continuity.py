@@ -114,6 +114,8 @@ def check_continuity(complex_: PolyhedralComplex, effort: Effort) -> Finding:
 
 
 def _fault(complex_: PolyhedralComplex, pair: Adjacency) -> str | None:
+    if _agree(complex_, pair):
+        return None
     jump = first_jump(
         complex_.affine_maps[pair.first],
         complex_.affine_maps[pair.second],
@@ -126,6 +128,23 @@ def _fault(complex_: PolyhedralComplex, pair: Adjacency) -> str | None:
         f"where their maps have the values {format_point(jump.first)} and "
         f"{format_point(jump.second)}: a jump of {format_point(jump.size)}"
     )
+
+
+def _agree(complex_: PolyhedralComplex, pair: Adjacency) -> bool:
+    """Return whether two neighbours' maps agree on their facet, in integers."""
+    first, second = complex_.integer_maps[pair.first], complex_.integer_maps[pair.second]
+    if first == second:
+        return True
+    if len(first) != len(second):
+        return False
+    s, t = first[-1][-1], second[-1][-1]
+    vectors = [complex_.generators[i] for i in pair.generators]
+    vectors += [(*line, 0) for line in complex_.lines]
+    for row, other in zip(first[:-1], second[:-1], strict=True):
+        difference = [t * a - s * b for a, b in zip(row, other, strict=True)]
+        if any(at(difference, vector) for vector in vectors):
+            return False
+    return True
 
 
 def _between(complex_: PolyhedralComplex, pair: Adjacency) -> str:

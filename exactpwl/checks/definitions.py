@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.euler import require_lattice
 from exactpwl.checks.named import Finding, named
+from exactpwl.counts import literal_masks
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -41,15 +42,16 @@ def check_definitions(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     >>> print(check_definitions(regions(gallery.get("hat2d"))).evidence)
     R1: 25, R2: 12, R4: 7, R5: 7, R6: 7
     """
-    entries = sum(layer.width * layer.input_dimension for layer in complex_.network.layers)
     require_lattice(complex_, effort)
-    effort.require(sum(complex_.f_vector), 4e-5 + 6e-8 * entries, "faces to evaluate")
+    entries = sum(layer.width * layer.input_dimension for layer in complex_.network.layers)
+    seconds = 1e-5 + 3e-8 * entries
+    effort.require(len(complex_.generators), seconds, "generators to evaluate")
     groups = {
         "R4": complex_.linear_regions,
         "R5": complex_.closed_linear_regions,
         "R6": complex_.affine_pieces,
     }
-    counts = {"R1": len(complex_.literal_patterns), "R2": len(complex_)}
+    counts = {"R1": len(literal_masks(complex_)), "R2": len(complex_)}
     counts |= {name: len(found) for name, found in groups.items()}
     failures = [_fault(complex_, name, found) for name, found in groups.items()]
     values = list(counts.values())
@@ -63,6 +65,6 @@ def check_definitions(complex_: PolyhedralComplex, effort: Effort) -> Finding:
 def _fault(complex_: PolyhedralComplex, name: str, groups: Groups) -> str | None:
     if sorted(i for group in groups for i in group) != list(range(len(complex_))):
         return f"the groups of {name} do not hold every region exactly once"
-    maps = complex_.affine_maps
+    maps = complex_.integer_maps
     mixed = next((group for group in groups if len({maps[i] for i in group}) > 1), None)
     return f"the group {mixed} of {name} has more than one affine map" if mixed else None

@@ -4,20 +4,34 @@ Every check estimates its work in seconds from counts alone, so the same complex
 in the same way.  A check of many single things beyond the budget looks at a sample and says so; one
 that needs everything at once says "not applicable" and how to ask for it.  Nothing is passed in
 silence.
+
+Where no budget is given, what cannot be divided may take 20 seconds.  A sample may take a quarter
+of what the reference engine needs for the regions, by estimate, so that checking stays in
+proportion to computing; a fiftieth of a second it may always take, which is all of a small network.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from exactpwl.errors import CertificateError, OptionError, TooLargeError
 from exactpwl.rationals import format_count
 
-__all__ = ["INCONSISTENT", "Effort", "NotApplicableError", "Progress", "Sample"]
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = [
+    "INCONSISTENT",
+    "Effort",
+    "NotApplicableError",
+    "Progress",
+    "Sample",
+    "seconds_of_reference",
+]
 
 T = TypeVar("T")
 
@@ -26,6 +40,12 @@ Progress = Callable[[str, int, int], None]
 
 INCONSISTENT = (ArithmeticError, LookupError, StopIteration, TypeError, ValueError)
 """What exact arithmetic raises on data that contradict each other."""
+
+WHOLE_BUDGET = 20.0
+"""Seconds for a check that cannot be divided, where no budget is given."""
+
+LEAST_SAMPLE = 0.02
+"""Seconds that a sample may always take."""
 
 MOST_BITS = 30
 """A larger number of things is not offered."""
@@ -53,14 +73,23 @@ class Sample(Generic[T]):
         return f"{len(self.items)} of {self.total} {noun}, chosen by seed {self.seed}"
 
 
+def seconds_of_reference(complex_: PolyhedralComplex) -> float:
+    """Estimate the seconds that the reference engine takes for all regions of a complex."""
+    generators = sum(len(cell.generators) for cell in complex_.cells)
+    stages = complex_.network.stages.stages
+    weights = sum(stage.width * len(stage.rows[0]) for stage in stages)
+    return 1e-6 * (3 * generators + (12 * len(stages) + 0.01 * weights) * len(complex_))
+
+
 @dataclass(frozen=True)
 class Effort:
     """What a check may spend.
 
     Parameters
     ----------
-    budget : float
-        Estimated seconds for each check; ``math.inf`` for everything.
+    budget : float, optional
+        Estimated seconds for each check; ``math.inf`` for everything.  Left out, 20 seconds for
+        what cannot be divided, and for a sample a quarter of what the reference engine takes.
     seed : int
         Chooses samples and random points.
     progress : callable, optional
@@ -78,33 +107,57 @@ class Effort:
     (2, '2 of 100 facets, chosen by seed 0')
     """
 
-    budget: float = 20.0
+    budget: float | None = None
     seed: int = 0
     progress: Progress | None = None
+    _shared: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not self.budget > 0:  # so is NaN
+        if self.budget is not None and not self.budget > 0:  # so is NaN
             raise OptionError(f"a positive budget in seconds, or inf, is required: {self.budget}")
+
+    def shared(self, complex_: PolyhedralComplex, make: Callable[[PolyhedralComplex], T]) -> T:
+        """Return what several checks look at; it is made once for a complex."""
+        key = (id(complex_), make)
+        if key not in self._shared:
+            self._shared[key] = (complex_, make(complex_))  # the complex keeps its id
+        found: T = self._shared[key][1]
+        return found
 
     def random(self) -> Random:
         """Return a generator that starts from the seed."""
         return Random(self.seed)
 
-    def sample(self, items: Sequence[T], seconds_each: float) -> Sample[T]:
+    def sample(
+        self, items: Sequence[T], seconds_each: float, *, usual: float = WHOLE_BUDGET
+    ) -> Sample[T]:
         """Return the things that the budget allows, in their order.
+
+        Parameters
+        ----------
+        items : sequence
+        seconds_each : float
+            Estimated seconds for one of them.
+        usual : float
+            Seconds that they may take where no budget is given, `LEAST_SAMPLE` at least.
 
         Raises
         ------
         NotApplicableError
             If it does not allow a single one of them.
         """
-        most = self.budget / seconds_each
+        budget = self.budget
+        if budget is None:
+            budget = min(max(LEAST_SAMPLE, usual), WHOLE_BUDGET)
+            if seconds_each <= WHOLE_BUDGET:
+                budget = max(budget, seconds_each)  # one of them at least
+        most = budget / seconds_each
         if len(items) <= most:
             return Sample(items, len(items), self.seed)
         if most < 1:
             raise NotApplicableError(
                 f"each of {len(items)} would take about {seconds_each:.3g} s, more than the budget "
-                f"of {self.budget:g} s; to have one, pass budget={math.ceil(seconds_each)} to check"
+                f"of {budget:g} s; to have one, pass budget={math.ceil(seconds_each)} to check"
             )
         chosen = self.random().sample(range(len(items)), int(most))
         return Sample([items[i] for i in sorted(chosen)], len(items), self.seed)
@@ -120,10 +173,10 @@ class Effort:
         exactpwl.checks.effort.NotApplicableError: 32768 patterns to decide would take about \
 131 s, more than the budget of 20 s; a budget of 132 s is enough
         """
-        most = self.budget / seconds_each
-        if count <= most:
+        allowed = WHOLE_BUDGET if self.budget is None else self.budget
+        if count <= allowed / seconds_each:
             return
-        budget = f"more than the budget of {self.budget:g} s"
+        budget = f"more than the budget of {allowed:g} s"
         if count.bit_length() > MOST_BITS:
             raise NotApplicableError(
                 f"{format_count(count)} {things} would take much {budget}; take a smaller network"

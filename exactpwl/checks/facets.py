@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from exactpwl.checks.effort import Effort, NotApplicableError
 from exactpwl.checks.named import Finding, named
-from exactpwl.checks.shape import facet_rows, facet_text, region_text, seconds_of_rows
+from exactpwl.checks.shape import Hulls, facet_text, region_text, seconds_of_rows
 from exactpwl.inequality import IntegerRow, opposite
 
 if TYPE_CHECKING:
@@ -45,10 +45,11 @@ def check_facets(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         raise NotApplicableError("the only region has no facet: nothing bends")
     effort.require(count, seconds_of_rows(complex_) / max(1, count), "facets to compare")
     sides: Sides = {}
+    hulls = effort.shared(complex_, Hulls)
     checked, failure = effort.first_failure(
         "facets",
         range(len(complex_)),
-        lambda i: _collect(complex_, sides, i),
+        lambda i: _collect(complex_, hulls, sides, i),
         lambda i: f"region {region_text(complex_, i)}",
     )
     if failure is None:
@@ -64,8 +65,8 @@ def check_facets(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     return Finding(checked, evidence, failure)
 
 
-def _collect(complex_: PolyhedralComplex, sides: Sides, region: int) -> str | None:
-    rows = facet_rows(complex_, region)
+def _collect(complex_: PolyhedralComplex, hulls: Hulls, sides: Sides, region: int) -> str | None:
+    rows = hulls[region]
     if not rows and len(complex_) > 1:
         return f"region {region_text(complex_, region)} has no facet, but it is not the only region"
     for key, row in rows.items():
@@ -77,14 +78,15 @@ def _fault(
     complex_: PolyhedralComplex, key: Key, sides: list[tuple[int, IntegerRow]]
 ) -> str | None:
     (_, row), *others = sides
+    is_outer = row in complex_.domain.rows
+    if is_outer and not others:
+        return None
+    if not is_outer and len(others) == 1 and opposite(others[0][1]) == row:
+        return None
     patterns = ", ".join(region_text(complex_, i) for i, _ in sides)
-    if row in complex_.domain.rows:
-        if not others:
-            return None
+    if is_outer:
         return f"the facet on {facet_text(row)}, on the domain's boundary, has regions {patterns}"
     if len(others) != 1:
         word = "only one side" if not others else f"{len(sides)} sides"
         return f"the facet on {facet_text(row)} inside the domain has {word}: {patterns}"
-    if opposite(others[0][1]) != row:
-        return f"regions {patterns} lie on the same side of their common facet on {facet_text(row)}"
-    return None
+    return f"regions {patterns} lie on the same side of their common facet on {facet_text(row)}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import mul
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flint import fmpz_mat
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
 __all__ = [
+    "Hulls",
     "at",
-    "facet_rows",
     "facet_text",
     "region_text",
     "seconds_of_rows",
@@ -34,49 +34,94 @@ Vector = tuple[int, ...]
 Key = tuple[int, ...]
 
 
-def facet_rows(complex_: PolyhedralComplex, region: int) -> dict[Key, IntegerRow]:
-    """Return, for each facet of a region (sorted generators), the inequality that it spans.
+class Hulls:
+    """The facets of all regions as inequalities, each region's found when it is first asked for.
 
-    Raises
-    ------
-    ValueError
-        If a facet's generators do not span a hyperplane that has the region on one side, or are
-        not all that lie on it.
+    Neighbours share a facet's hyperplane: it is solved for once, and turned for each of them.
     """
-    ids = complex_.generator_ids[region]
-    found = {}
-    for mask in complex_.facet_masks[region]:
-        on = list(members(mask))
-        found[tuple(sorted(ids[i] for i in on))] = _spanned(complex_, region, on)
-    return found
+
+    def __init__(self, complex_: PolyhedralComplex) -> None:
+        self.complex = complex_
+        self._rows: dict[int, dict[Key, IntegerRow]] = {}
+        self._hyperplanes: dict[Key, Vector] = {}
+        self._lines = [[*line, 0] for line in complex_.lines]
+
+    def __getitem__(self, region: int) -> dict[Key, IntegerRow]:
+        """Return, for each facet (sorted generators) of a region, the inequality that it spans.
+
+        Raises
+        ------
+        ValueError
+            If a facet's generators do not span a hyperplane that has the region on one side, or
+            are not all that lie on it.
+        """
+        if region not in self._rows:
+            self._rows[region] = self._of_region(region)
+        return self._rows[region]
+
+    def _of_region(self, region: int) -> dict[Key, IntegerRow]:
+        ids = self.complex.generator_ids[region]
+        generators = self.complex.cells[region].generators
+        facets = [list(members(mask)) for mask in self.complex.facet_masks[region]]
+        if not facets:
+            return {}
+        keys = [tuple(sorted([ids[i] for i in on])) for on in facets]
+        rows = [self._hyperplane(region, key, on) for key, on in zip(keys, facets, strict=True)]
+        columns = fmpz_mat([list(column) for column in zip(*generators, strict=True)])
+        values = (fmpz_mat([list(row) for row in rows]) * columns).tolist()
+        return {
+            key: _turned(row, own, generators, on)
+            for key, row, own, on in zip(keys, rows, values, facets, strict=True)
+        }
+
+    def _hyperplane(self, region: int, key: Key, on: Sequence[int]) -> Vector:
+        """Return the hyperplane through a facet's generators, as a row without a side.
+
+        A corner and those next to it mostly span it; where they do not, all of them are taken.
+        """
+        found = self._hyperplanes.get(key)
+        if found is None:
+            _, generators, tight = self.complex.cells[region]
+            enough = len(generators[0]) - 1 - len(self._lines)
+            near = on
+            if len(on) > enough:
+                corner = tight[on[0]]
+                near = sorted(on, key=lambda i: -(tight[i] & corner).bit_count())[:enough]
+            kernel, nullity = self._kernel([generators[i] for i in near])
+            if nullity != 1:
+                kernel, nullity = self._kernel([generators[i] for i in on])
+            if nullity != 1:
+                where = _facet_by_generators(generators, on)
+                raise ValueError(f"{where} does not span a hyperplane")
+            found = self._hyperplanes[key] = primitive([int(entry) for entry, *_ in kernel])
+        return found
+
+    def _kernel(self, points: Sequence[Vector]) -> tuple[Any, int]:
+        kernel, nullity = fmpz_mat([*map(list, points), *self._lines]).nullspace()
+        return kernel.tolist(), int(nullity)
+
+
+def _turned(
+    row: Vector, values: Sequence[Any], generators: Sequence[Vector], on: Sequence[int]
+) -> IntegerRow:
+    """Return the inequality that holds on the region, from the row's values at its generators."""
+    low, high = min(values), max(values)
+    if not any(row[:-1]) or (not low and not high) or low < 0 < high:
+        where = _facet_by_generators(generators, on)
+        raise ValueError(f"{where} does not have the region on one side of it")
+    if any(values[i] for i in on) or values.count(0) != len(on):
+        where = _facet_by_generators(generators, on)
+        raise ValueError(f"{where} lacks generators that lie on its hyperplane")
+    if low < 0:
+        row = tuple([-c for c in row])
+    return row[:-1], row[-1]
 
 
 def seconds_of_rows(complex_: PolyhedralComplex) -> float:
-    """Estimate the seconds that `facet_rows` takes for all regions."""
+    """Estimate the seconds that `Hulls` takes for all regions."""
     masks = [mask for region in complex_.facet_masks for mask in region]
     incidences = sum(mask.bit_count() for mask in masks)
     return 2e-5 * len(masks) + 2.5e-7 * complex_.dimension**2 * incidences
-
-
-def _spanned(complex_: PolyhedralComplex, region: int, on: Sequence[int]) -> IntegerRow:
-    generators = complex_.cells[region].generators
-    lines = [(*line, 0) for line in complex_.lines]
-    kernel, nullity = fmpz_mat(
-        [list(generators[i]) for i in on] + list(map(list, lines))
-    ).nullspace()
-    if int(nullity) != 1:
-        raise ValueError(f"{_facet_by_generators(generators, on)} does not span a hyperplane")
-    row = primitive([int(entry) for (entry, *_) in kernel.tolist()])
-    values = [at(row, g) for g in generators]
-    if not any(row[:-1]) or not any(values) or min(values) < 0 < max(values):
-        where = _facet_by_generators(generators, on)
-        raise ValueError(f"{where} does not have the region on one side of it")
-    if sum(not v for v in values) != len(on):
-        where = _facet_by_generators(generators, on)
-        raise ValueError(f"{where} lacks generators that lie on its hyperplane")
-    if min(values) < 0:
-        row = tuple(-c for c in row)
-    return row[:-1], row[-1]
 
 
 def _facet_by_generators(generators: Sequence[Vector], on: Sequence[int]) -> str:

@@ -94,7 +94,7 @@ def regions(
     digits: int | None,
     window: tuple[Interval, ...],
     no_figure: bool,
-    budget: float,
+    budget: float | None,
     seed: int,
     jobs: int,
     as_json: bool,

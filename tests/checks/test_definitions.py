@@ -19,9 +19,9 @@ def test_doubled_region(deep: PolyhedralComplex) -> None:
 def test_counts_that_increase(deep: PolyhedralComplex) -> None:
     """More regions than patterns of any dimension, each in every group once."""
     wrong = broken.rebuilt(deep)
-    wrong.literal_patterns = deep.literal_patterns[:5]
+    wrong.positions = (deep.positions[0],) * len(deep.generators)
     failure = check_definitions(wrong).failure
-    assert failure == "the counts increase (R1: 5, R2: 13, R4: 12, R5: 12, R6: 11)"
+    assert failure == "the counts increase (R1: 1, R2: 13, R4: 12, R5: 12, R6: 11)"
 
 
 def test_group_with_two_maps(deep: PolyhedralComplex) -> None:
@@ -32,4 +32,4 @@ def test_group_with_two_maps(deep: PolyhedralComplex) -> None:
 
 
 def test_budget(deep: PolyhedralComplex) -> None:
-    assert check_definitions(deep, Effort(budget=1e-3)).status == "not applicable"
+    assert check_definitions(deep, Effort(budget=1e-4)).status == "not applicable"

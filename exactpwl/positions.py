@@ -1,0 +1,111 @@
+"""Where the generators of a complex lie: above, on or below each kink, by one forward pass each.
+
+A generator belongs to many regions, and to all of them the network says the same: activations are
+continuous, so it does not matter which of two pieces is taken where they meet, and a direction is
+evaluated by the recession function.  So one exact forward pass for each generator tells the signs
+of all kinks at all corners of all regions.  The passes are made many at a time: one product of
+integer matrices a layer.
+
+On the relative interior of a face an affine function that has no two opposite signs at the face's
+generators has their common sign, and is zero iff it is zero at all of them.  So the signs on every
+face follow from these masks, without another evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from flint import fmpz_mat
+
+if TYPE_CHECKING:
+    from exactpwl.stages import Stage, Stages
+
+__all__ = ["Position", "pattern_mask", "positions"]
+
+AT_A_TIME = 1024
+"""Vectors in one matrix: bounds the memory."""
+
+
+class Position(NamedTuple):
+    """The kinks that a generator is above and below, as masks in the order of `Network.kinks`."""
+
+    above: int
+    below: int
+
+
+def positions(stages: Stages, vectors: Sequence[Sequence[int]]) -> Iterator[Position]:
+    """Yield the position of each homogeneous vector (x, t), t >= 0.
+
+    Examples
+    --------
+    >>> from exactpwl import Network
+    >>> xor = Network([([[1, 1], [1, 1]], [1, 0], "relu"), ([[2, -4]], [-1], "linear")])
+    >>> list(positions(xor.stages, [(0, 0, 1), (-1, -1, 0)]))
+    [Position(above=1, below=0), Position(above=0, below=3)]
+    """
+    for start in range(0, len(vectors), AT_A_TIME):
+        yield from _together(stages, vectors[start : start + AT_A_TIME])
+
+
+def _together(stages: Stages, vectors: Sequence[Sequence[int]]) -> Iterator[Position]:
+    above: list[list[bool]] = []
+    below: list[list[bool]] = []
+    hidden = fmpz_mat([list(column) for column in zip(*vectors, strict=True)])
+    for stage in stages.stages:
+        pre = stage.lift(hidden).tolist()
+        first = len(above)
+        for neuron, p, q in stage.kinks:
+            values = pre[neuron]
+            if p:
+                values = [q * z - p * t for z, t in zip(values, pre[-1], strict=True)]
+            above.append([value > 0 for value in values])
+            below.append([value < 0 for value in values])
+        hidden = _acted(stage, pre, above[first:])
+    return map(Position, _masks(above, len(vectors)), _masks(below, len(vectors)))
+
+
+def _acted(stage: Stage, pre: Sequence[Sequence[Any]], above: Sequence[Sequence[bool]]) -> Any:
+    """Return the layer's values at all vectors, given which kinks each is above."""
+    kinks: list[list[Sequence[bool]]] = [[] for _ in range(stage.width)]
+    for (neuron, _, _), row in zip(stage.kinks, above, strict=True):
+        kinks[neuron].append(row)
+    rows = []
+    for values, slopes, shifts, own in zip(
+        pre, stage.slopes, stage.intercepts, kinks, strict=False
+    ):
+        if slopes == (0, 1) and not any(shifts):
+            rows.append([z if on else 0 for z, on in zip(values, own[0], strict=True)])
+            continue
+        pieces = [sum(on) for on in zip(*own, strict=True)] or [0] * len(values)
+        rows.append(
+            [slopes[k] * z + shifts[k] * t for k, z, t in zip(pieces, values, pre[-1], strict=True)]
+        )
+    rows.append([stage.denominator * t for t in pre[-1]])
+    return fmpz_mat(rows)
+
+
+def _masks(rows: Sequence[Sequence[bool]], count: int) -> list[int]:
+    """Return the columns of a table of bits as integers, the first row lowest."""
+    table = np.array(rows, dtype=np.uint8).reshape(len(rows), count)
+    packed = np.packbits(table, axis=0, bitorder="little")
+    return [int.from_bytes(column.tobytes(), "little") for column in packed.T]
+
+
+def pattern_mask(stages: Stages, pattern: Sequence[Sequence[int]]) -> int:
+    """Return the kinks that a pattern calls above, as a mask in the order of `Network.kinks`.
+
+    Examples
+    --------
+    >>> from exactpwl import Network
+    >>> network = Network([([[1], [1]], [0, "-1/2"], "relu")])
+    >>> pattern_mask(network.stages, ((0, 1),))
+    2
+    """
+    text = "".join(
+        "1" * piece + "0" * (len(slopes) - 1 - piece)
+        for stage, layer in zip(stages.stages, pattern, strict=True)
+        for piece, slopes in zip(layer, stage.slopes, strict=True)
+    )
+    return int(text[::-1] or "0", 2)
