@@ -12,9 +12,6 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from exactpwl.tables.notation import PlainNotation
-from exactpwl.tables.numbers import Numbers
-
 if TYPE_CHECKING:
     from exactpwl.tables.table import Column, Table
 
@@ -55,16 +52,14 @@ def html_page(table: Table[Any]) -> Iterator[str]:
 
 def html_table(table: Table[Any]) -> Iterator[str]:
     """Yield the lines of the table and of the notes beneath it."""
-    numbers = Numbers(table.digits)
-    notation = PlainNotation(numbers)
     heads = "".join(f"<th>{escape(column.heading)}</th>" for column in table.columns)
     yield f"<table>\n<caption>{escape(table.title)}</caption>\n"
     yield f"<thead><tr>{heads}</tr></thead>\n<tbody>\n"
-    for row in table.rows(notation):
+    for row in table.rows(table.plain):
         cells = (_cell(c, items) for c, items in zip(table.columns, row, strict=True))
         yield f"<tr>{''.join(cells)}</tr>\n"
     yield "</tbody>\n</table>\n"
-    for note in table.notes(numbers):
+    for note in table.notes(table.plain.numbers):
         yield f"<p>{escape(note)}</p>\n"
 
 

@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from exactpwl.tables.notation import LatexNotation
 from exactpwl.tables.numbers import Numbers
 
 if TYPE_CHECKING:
-    from exactpwl.tables.table import Column, Table
+    from exactpwl.tables.table import Table
 
 __all__ = ["latex_document", "latex_table", "latex_text"]
 
@@ -50,8 +50,16 @@ _SIGNS = {
 }
 _SPECIAL = re.compile(r"R\^(\d+)|->|(?<=\]) x (?=\[)|(?<=[\[(, ])-(?=\d)|[≈\\~^<>|&%$#_{}]")
 
-Row = list[list[str]]
-"""For each cell its lines, ready for LaTeX."""
+
+class Line(NamedTuple):
+    """A line of a cell, ready for LaTeX, and about how many signs wide it is."""
+
+    text: str
+    width: int
+
+
+Row = list[list[Line]]
+"""For each cell its lines."""
 
 
 def latex_table(table: Table[Any]) -> Iterator[str]:
@@ -63,7 +71,7 @@ def latex_table(table: Table[Any]) -> Iterator[str]:
     yield "\\begingroup\n" if long else "\\begin{table}[htbp]\n\\centering\n"
     if sum(_widths(table, rows)) > _PAGE_WIDTH:
         yield "\\footnotesize\n"
-    if any("\\tfrac" in line for row in rows for lines in row for line in lines):
+    if any("\\tfrac" in line.text for row in rows for lines in row for line in lines):
         yield "\\renewcommand{\\arraystretch}{1.4}% fractions are tall\n"
     yield from (_longtable if long else _tabular)(table, rows)
     for note in table.notes(numbers):
@@ -125,20 +133,29 @@ def _body(rows: Sequence[Row]) -> Iterator[str]:
         yield " & ".join(_stacked(lines) for lines in row) + " \\\\\n"
 
 
-def _stacked(lines: Sequence[str]) -> str:
+def _stacked(lines: Sequence[Line]) -> str:
+    stack = " \\\\ ".join([line.text for line in lines])
     if len(lines) <= 1:
-        return "".join(lines)
-    stack = " \\\\ ".join(lines)
+        return stack
     return rf"\begin{{tabular}}[t]{{@{{}}l@{{}}}}{stack}\end{{tabular}}"
 
 
 def _rows(table: Table[Any], numbers: Numbers) -> list[Row]:
     """Return the cells, packed so that the table fits a page in landscape, if it can."""
-    written = [list(row) for row in table.rows(LatexNotation(numbers))]
+    seen = _Seen()
+    written = [
+        [[(item, seen[item]) for item in items] for items in row]
+        for row in table.rows(LatexNotation(numbers))
+    ]
+    joints = [(column.joint, seen[column.joint]) for column in table.columns]
     rows: list[Row] = []
-    for width in _CELL_WIDTHS:
+    hopeless = _least(written) > _PAGE_WIDTH
+    for width in _CELL_WIDTHS[-1:] if hopeless else _CELL_WIDTHS:
         rows = [
-            [_lines(c, items, width) for c, items in zip(table.columns, row, strict=True)]
+            [
+                _lines(column.kind, joint, items, width)
+                for column, joint, items in zip(table.columns, joints, row, strict=True)
+            ]
             for row in written
         ]
         if sum(_widths(table, rows)) <= _PAGE_WIDTH:
@@ -146,30 +163,63 @@ def _rows(table: Table[Any], numbers: Numbers) -> list[Row]:
     return rows
 
 
+def _least(written: Sequence[Sequence[Sequence[tuple[str, int]]]]) -> int:
+    """Return how wide the columns are at least: no line is shorter than the items on it."""
+    columns = zip(*written, strict=True)
+    return sum(max((size for items in c for _, size in items), default=0) for c in columns)
+
+
 def _widths(table: Table[Any], rows: Sequence[Row]) -> list[int]:
     """Return about how many signs wide each column is."""
-    columns = zip(*([[column.heading] for column in table.columns], *rows), strict=True)
-    return [max(_seen(line) for lines in cells for line in lines) for cells in columns]
+    widest = [_seen(column.heading) for column in table.columns]
+    for row in rows:
+        for i, lines in enumerate(row):
+            for line in lines:
+                widest[i] = max(widest[i], line.width)
+    return widest
 
 
-def _lines(column: Column[Any], items: Sequence[str], width: int) -> list[str]:
+def _lines(
+    kind: str, joint: tuple[str, int], items: Sequence[tuple[str, int]], width: int
+) -> list[Line]:
     """Pack the items of a cell into lines, and make LaTeX of each."""
-    packed: list[str] = []
-    for i, item in enumerate(items):
-        text = item + (column.joint if i + 1 < len(items) else "")
-        if packed and _seen(packed[-1] + text) <= width:
-            packed[-1] += text
+    packed: list[tuple[str, int]] = []
+    last = len(items) - 1
+    for i, (item, size) in enumerate(items):
+        text, own = (item + joint[0], size + joint[1]) if i < last else (item, size)
+        if packed and packed[-1][1] + own <= width:
+            packed[-1] = packed[-1][0] + text, packed[-1][1] + own
         else:
-            packed.append(text)
-    stripped = (line.strip() for line in packed)
-    if column.kind == "math":
-        return ["$" + line.replace(", ", ",\\; ") + "$" for line in stripped]
-    if column.kind == "code":
-        return [rf"\texttt{{{line}}}" for line in stripped]
-    return [latex_text(line) for line in stripped]
+            packed.append((text, own))
+    return [_line(kind, *line) for line in packed]
+
+
+def _line(kind: str, packed: str, width: int) -> Line:
+    """Make LaTeX of a line; its width is that of its items and of what is put around them."""
+    line = packed.strip()
+    width -= len(packed) - len(line)
+    if kind == "math":
+        return Line("$" + line.replace(", ", ",\\; ") + "$", width + line.count(", ") + 2)
+    if kind == "code":
+        return Line(rf"\texttt{{{line}}}", width + 3)
+    text = latex_text(line)
+    return Line(text, _seen(text))
+
+
+class _Seen(dict[str, int]):
+    """About how many signs wide each item is; most stand in several cells."""
+
+    def __missing__(self, item: str) -> int:
+        self[item] = found = _seen(item)
+        return found
+
+
+_FRACTION = re.compile(r"\\tfrac\{(.*?)\}\{(.*?)\}")
+_SIGN = re.compile(r"\\[a-zA-Z]+|[{}$]|\\.")
 
 
 def _seen(line: str) -> int:
     """Return about how many signs wide a line of LaTeX is."""
-    halves = re.sub(r"\\tfrac\{(.*?)\}\{(.*?)\}", lambda m: max(m[1], m[2], key=len), line)
-    return len(re.sub(r"\\[a-zA-Z]+|[{}$]|\\.", "-", halves))
+    if "\\tfrac" in line:
+        line = _FRACTION.sub(lambda m: max(m[1], m[2], key=len), line)
+    return len(_SIGN.sub("-", line))

@@ -11,9 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from exactpwl.tables.notation import PlainNotation
-from exactpwl.tables.numbers import Numbers
-
 if TYPE_CHECKING:
     from exactpwl.tables.table import Column, Table
 
@@ -22,14 +19,12 @@ __all__ = ["markdown_table"]
 
 def markdown_table(table: Table[Any]) -> Iterator[str]:
     """Yield the lines of the Markdown text."""
-    numbers = Numbers(table.digits)
-    notation = PlainNotation(numbers)
     yield f"**{_escaped(table.title)}**\n\n"
     yield _line([_escaped(column.heading) for column in table.columns])
     yield _line(["---"] * len(table.columns))
-    for row in table.rows(notation):
+    for row in table.rows(table.plain):
         yield _line([_cell(c, items) for c, items in zip(table.columns, row, strict=True)])
-    for note in table.notes(numbers):
+    for note in table.notes(table.plain.numbers):
         yield f"\n{_escaped(note)}\n"
 
 

@@ -18,6 +18,7 @@ from types import MappingProxyType
 
 from exactpwl.farkas import FarkasCertificate
 from exactpwl.formula import format_affine, latex_affine, latex_name
+from exactpwl.rationals import ordinary
 from exactpwl.tables.numbers import Numbers
 
 __all__ = ["LatexNotation", "Notation", "PlainNotation"]
@@ -38,6 +39,7 @@ class Notation(ABC):
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
+        self._written: dict[object, str] = {}
 
     def number(self, value: Fraction) -> str:
         """Write a number."""
@@ -52,18 +54,36 @@ class Notation(ABC):
         return f"{self._name(name)} {equals}{text}"
 
     def inequality(self, normal: Sequence[int], offset: int) -> str:
-        """Write ``normal . x + offset >= 0``, solved for reading."""
+        """Write ``normal . x + offset >= 0``, solved for reading.
+
+        Both sides of a hyperplane have the same text but for the relation: the second is for free.
+        """
+        leading = next(n for n in normal if n)
+        key = (tuple(normal), offset) if leading > 0 else (tuple([-n for n in normal]), -offset)
+        known = self._written.get(key)
+        if known is None:
+            known = self._written[key] = self._solved(*key)
+        return known.replace("\n", self.relations[">=" if leading > 0 else "<="])
+
+    def _solved(self, normal: Sequence[int], offset: int) -> str:
+        """Write a hyperplane whose first coefficient is positive, with a gap for the relation."""
         leading = next(n for n in normal if n)
         alone = sum(map(bool, normal)) == 1
-        scale = leading if alone or self.numbers.digits is not None else (leading > 0) * 2 - 1
+        scale = leading if alone or self.numbers.digits is not None else 1
         left = self._function([Fraction(n, scale) for n in normal], Fraction(0))
-        relation = self.relations[">=" if leading > 0 else "<="]
-        return self._item(f"{left} {relation} {self._signed(Fraction(-offset, scale))}")
+        return self._item(f"{left} \n {self._signed(Fraction(-offset, scale))}")
 
     def point(self, point: Sequence[Fraction | int]) -> str:
         """Write a point, or a direction; in one dimension just the number."""
         entries = [self._signed(Fraction(c)) for c in point]
         return self._item(entries[0] if len(entries) == 1 else f"({self.comma.join(entries)})")
+
+    def vertex(self, generator: tuple[int, ...]) -> str:
+        """Write the point x/t of a homogeneous vector (x, t); one text for all regions there."""
+        known = self._written.get(generator)
+        if known is None:
+            known = self._written[generator] = self.point(ordinary(generator))
+        return known
 
     @abstractmethod
     def proof(self, certificate: FarkasCertificate) -> list[str]:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from exactpwl.rationals import format_fraction
@@ -106,7 +107,7 @@ def _short_integer(number: int) -> str:
     length = _integer_length(number)
     if length <= _HEAD + _TAIL + 2:
         return str(number)
-    head = number // 10 ** (length - _HEAD)
+    head = number // _power_of_ten(length - _HEAD)
     return f"{head}...{number % 10**_TAIL:0{_TAIL}d}"
 
 
@@ -118,7 +119,12 @@ def _length(size: Fraction) -> int:
 
 def _integer_length(number: int) -> int:
     """Return the number of decimal digits, also beyond what Python turns into a text."""
-    guess = max(1, int(number.bit_length() * 30103 / 100000) - 1)
-    while number >= 10**guess:
+    guess = max(1, number.bit_length() * 30103 // 100000 - 1)
+    while number >= _power_of_ten(guess):
         guess += 1
     return guess
+
+
+@cache
+def _power_of_ten(exponent: int) -> int:
+    return int(10**exponent)

@@ -77,7 +77,7 @@ def _behind(inequality: RegionInequality) -> str:
 
 def _vertices(_: PolyhedralComplex) -> RegionColumn:
     def items(region: Region, notation: Notation) -> list[str]:
-        return [notation.point(vertex) for vertex in region.vertices]
+        return [notation.vertex(generator) for generator in region.generators if generator[-1]]
 
     return Column("vertices", "vertices", "math", items, has_numbers=True)
 

@@ -2,7 +2,7 @@
 
 A cell is not stored.  A column knows how to say its cell of one subject (a region, a block of empty
 patterns) in a given notation, and a writer asks for it when it is there: so one table serves every
-format, and thousands of rows need no more memory than their text.
+format.  What many cells share, a vertex or a hyperplane, a notation writes once.
 
 For reading: LaTeX, Markdown, HTML.  A number of more than 24 digits is shortened there, visibly,
 and a note says so.  For programs: CSV, where every number is whole.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
@@ -20,7 +21,7 @@ from exactpwl.tables.csv_table import csv_table
 from exactpwl.tables.html_table import html_page, html_table
 from exactpwl.tables.latex_table import latex_document, latex_table
 from exactpwl.tables.markdown_table import markdown_table
-from exactpwl.tables.notation import Notation
+from exactpwl.tables.notation import Notation, PlainNotation
 from exactpwl.tables.numbers import LONGEST, Numbers
 
 __all__ = ["Column", "Table"]
@@ -116,6 +117,11 @@ class Table(Generic[Subject]):
         """Yield the rows; a cell is a sequence of items in the notation."""
         for subject in self.subjects:
             yield [column.items(subject, notation) for column in self.columns]
+
+    @cached_property
+    def plain(self) -> PlainNotation:
+        """The notation of Markdown and HTML, which keeps what it has written for both."""
+        return PlainNotation(Numbers(self.digits))
 
     def notes(self, numbers: Numbers) -> list[str]:
         """Return the sentences beneath the table, once `numbers` has spelled all of it."""
