@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from exactpwl.affine import AffineMap
 from exactpwl.engine.cell import AT_INFINITY
 from exactpwl.geometry import members, volume
-from exactpwl.inequality import Inequality, IntegerRow, as_point, opposite
+from exactpwl.inequality import Inequality, IntegerRow, as_point
 from exactpwl.network import Kink
 from exactpwl.pattern import Pattern
 from exactpwl.rationals import RationalLike, ordinary, primitive
@@ -127,13 +127,28 @@ class Region:
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
-        """The facets: the irredundant inequalities, with what lies behind each."""
-        tight = self.complex.cells[self.index].tight
+        """The facets: the irredundant inequalities, with what lies behind each.
+
+        Behind a facet are the kinks that vanish at all its generators, but not on the region.
+        """
+        cell = self.complex.cells[self.index]
+        all_ids = self.complex.generator_ids[self.index]
+        rows, kinks = self.complex.domain.rows, self.complex.network.kinks
+        around = [self.complex.positions[i] for i in all_ids]
+        zeros = [~(position.above | position.below) for position in around]
+        everywhere = reduce(and_, zeros)
         found = []
         for mask in self.complex.facet_masks[self.index]:
-            row = self._row_of_bits(reduce(and_, [tight[i] for i in members(mask)]))
-            ids = tuple(sorted(self._ids(mask)))
-            inequality = RegionInequality(*row, *self._behind(row))
+            on = list(members(mask))
+            bits = reduce(and_, [cell.tight[i] for i in on]) & ~AT_INFINITY
+            row = self._row_of_bit((bits & -bits).bit_length() - 1)
+            behind = reduce(and_, [zeros[i] for i in on]) & ~everywhere
+            ids = tuple(sorted([all_ids[i] for i in on]))
+            inequality = RegionInequality(
+                *row,
+                tuple([kinks[k] for k in members(behind)]),
+                tuple([i for i, other in enumerate(rows) if other == row]),
+            )
             found.append(Facet(inequality, ids, self.complex.across(self.index, ids)))
         return tuple(found)
 
@@ -229,39 +244,12 @@ class Region:
                     origins.setdefault(row, ([], []))[0].append(kink)
         return origins
 
-    def _behind(self, row: IntegerRow) -> tuple[tuple[Kink, ...], tuple[int, ...]]:
-        """Return the kinks and the domain's rows behind one inequality."""
-        kinks = []
-        for stage, pieces in zip(self._stage_functions(), self.pattern, strict=True):
-            for places, is_above in (
-                (stage.places.get(row), True),
-                (stage.places.get(opposite(row)), False),
-            ):
-                for place in places or ():
-                    layer, neuron, bend, _, _ = stage.functions[place]
-                    if (pieces[neuron] > bend) == is_above:
-                        kinks.append(Kink(layer, neuron, bend))
+    def _row_of_bit(self, bit: int) -> IntegerRow:
+        """Return the inequality of a bit of `FinishedCell.tight`; that of t >= 0 is bit 0."""
         rows = self.complex.domain.rows
-        return tuple(sorted(kinks)), tuple([i for i, other in enumerate(rows) if other == row])
-
-    def _row_of_bits(self, bits: int) -> IntegerRow:
-        """Return the inequality of the lowest bit of `FinishedCell.tight`, that of t >= 0 aside."""
-        bits &= ~AT_INFINITY
-        place = (bits & -bits).bit_length() - 2
-        rows = self.complex.domain.rows
-        if place < len(rows):
-            return rows[place]
-        place -= len(rows)
-        for stage, pieces in zip(self._stage_functions(), self.pattern, strict=True):
-            if place < len(stage.functions):
-                function = stage.functions[place]
-                return _inner_row(function, pieces[function.neuron] > function.breakpoint)
-            place -= len(stage.functions)
-        raise IndexError(f"no inequality has the bit {place}")
-
-    def _ids(self, mask: int) -> list[int]:
-        ids = self.complex.generator_ids[self.index]
-        return [ids[i] for i in members(mask)]
+        if bit <= len(rows):
+            return rows[bit - 1]
+        return self.complex.shared_kink_functions.inner_row(self.pattern, bit - 1 - len(rows))
 
 
 def _inner_row(function: KinkFunction, above: bool) -> IntegerRow:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flint import fmpz_mat
 
 from exactpwl.affine import AffineMap
-from exactpwl.inequality import Row
+from exactpwl.inequality import IntegerRow
 from exactpwl.pattern import Pattern
 from exactpwl.rationals import clear_denominators, homogeneous, primitive
 
@@ -286,14 +286,11 @@ class StageFunctions(NamedTuple):
     ----------
     functions : tuple of KinkFunction
         In primitive integers.
-    places : dict
-        For each function (normal, offset) the kinks of the stage that have it.
     vanishing : frozenset of int
         The kinks whose function is identically zero.
     """
 
     functions: tuple[KinkFunction, ...]
-    places: dict[Row, list[int]]
     vanishing: frozenset[int]
 
 
@@ -312,6 +309,12 @@ class SharedKinkFunctions:
         self.stages = stages
         self._known: dict[tuple[tuple[int, ...], ...], StageFunctions] = {}
         self._pre: dict[tuple[tuple[int, ...], ...], Any] = {}
+        self._latest: tuple[Any, Any] = (None, None)
+        self._places = [
+            (depth, kink, neuron, sum(other == neuron for other, _, _ in stage.kinks[:kink]))
+            for depth, stage in enumerate(stages.stages)
+            for kink, (neuron, _, _) in enumerate(stage.kinks)
+        ]
 
     def __call__(self, pattern: Sequence[tuple[int, ...]]) -> list[KinkFunction]:
         """Return every kink's function under the pattern, in primitive integers."""
@@ -326,32 +329,47 @@ class SharedKinkFunctions:
                 known = self._known[prefix] = self._of_stage(prefix)
             yield known
 
+    def inner_row(self, pattern: Sequence[tuple[int, ...]], kink: int) -> IntegerRow:
+        """Return the inequality, in coprime integers, that one kink puts on a region.
+
+        Parameters
+        ----------
+        pattern : Pattern
+        kink : int
+            Its place in `Network.kinks`.
+        """
+        depth, place, neuron, bend = self._places[kink]
+        rows = self._pre_activations(tuple(pattern[:depth]))
+        row = primitive(self.stages.stages[depth].kink_row(rows, place))
+        if pattern[depth][neuron] <= bend:
+            row = tuple([-entry for entry in row])
+        return row[:-1], row[-1]
+
     def _pre_activations(self, prefix: tuple[tuple[int, ...], ...]) -> list[list[Any]]:
-        known = self._pre.get(prefix)
+        known = self._latest[1] if self._latest[0] == prefix else self._pre.get(prefix)
         if known is None:
             hidden = self.stages.identity()
             if prefix:
                 before = self._pre_activations(prefix[:-1])
                 hidden = self.stages.stages[len(prefix) - 1].act(before, prefix[-1])
             rows: list[list[Any]] = self.stages.stages[len(prefix)].lift(hidden).tolist()
-            if len(prefix) + 1 == len(self.stages.stages):
-                return rows  # nothing begins with a whole pattern
-            known = self._pre[prefix] = rows
-        return known
+            if len(prefix) + 1 < len(self.stages.stages):
+                self._pre[prefix] = rows
+            self._latest = prefix, rows  # of the last stage no more is kept: there are too many
+            return rows
+        found: list[list[Any]] = known
+        return found
 
     def _of_stage(self, prefix: tuple[tuple[int, ...], ...]) -> StageFunctions:
         found = []
-        places: dict[Row, list[int]] = {}
         vanishing = set()
         functions = _functions(self.stages.stages[len(prefix)], self._pre_activations(prefix))
         for kink, (layer, neuron, bend, normal, offset) in enumerate(functions):
             *normal_, offset_ = row = primitive((*normal, offset))
-            function = KinkFunction(layer, neuron, bend, tuple(normal_), offset_)
-            found.append(function)
-            places.setdefault((function.normal, offset_), []).append(kink)
+            found.append(KinkFunction(layer, neuron, bend, tuple(normal_), offset_))
             if not any(row):
                 vanishing.add(kink)
-        return StageFunctions(tuple(found), places, frozenset(vanishing))
+        return StageFunctions(tuple(found), frozenset(vanishing))
 
 
 def _functions(stage: Stage, pre: Sequence[Sequence[Any]]) -> Iterator[KinkFunction]:
