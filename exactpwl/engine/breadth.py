@@ -13,8 +13,9 @@ is nothing to cut, or more kinks than short integers count, the reference form d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,6 @@ from exactpwl.engine.corner_forms import (
     masks_of_rows,
     sorted_by_kind,
     tight_kinks,
-    with_masks,
 )
 from exactpwl.engine.corners import Corners, Finished, joined, ragged
 from exactpwl.engine.events import Listener
@@ -50,8 +50,10 @@ from exactpwl.engine.vertices import HashCollisionError, VertexTable
 from exactpwl.engine.words import Ints, Words, count, integers, unpack, words_of
 from exactpwl.stages import Stages
 
-__all__ = ["CellArrays", "run_arrays", "starting_nodes", "subdivide_arrays"]
+__all__ = ["CellArrays", "count_cells", "run_arrays", "starting_nodes", "subdivide_arrays"]
 
+
+Found = TypeVar("Found")
 
 MOST_NUMBERS = 1 << 23
 """Coefficients of a stage's functions that are kept at a time: chunks of cells are that large."""
@@ -119,10 +121,37 @@ def run_arrays(
     listener: Listener | None = None,
 ) -> CellArrays:
     """Return all cells below some nodes of the first stage."""
+
+    def attempt(seed: int) -> CellArrays:
+        return _Run(stages, domain, begin, nodes, seed, listener, keep=True).finished()
+
+    return _without_collisions(attempt)
+
+
+def count_cells(
+    stages: Stages, domain: Domain, listener: Listener | None = None
+) -> tuple[int, int] | None:
+    """Return the number of all cells and of those without directions, keeping none of them.
+
+    The memory does not depend on how many there are.  None where only the reference form can find
+    them; see the module.
+    """
+    found = starting_nodes(stages, domain)
+    if found is None:
+        return None
+    begin, _, nodes = found
+
+    def attempt(seed: int) -> tuple[int, int]:
+        return _Run(stages, domain, begin, nodes, seed, listener, keep=False).counted()
+
+    return _without_collisions(attempt)
+
+
+def _without_collisions(attempt: Callable[[int], Found]) -> Found:
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for seed in seeds():
             try:
-                return _Run(stages, domain, begin, nodes, seed, listener).finished()
+                return attempt(seed)
             except HashCollisionError:
                 continue
     raise AssertionError("64-bit hashes collide for 16 seeds: that is no chance, but a defect")
@@ -190,7 +219,10 @@ class _Run:
         nodes: Sequence[Node],
         seed: int,
         listener: Listener | None,
+        *,
+        keep: bool,
     ) -> None:
+        self.keep = keep
         self.stages = stages
         self.begin = begin
         self.listener = listener
@@ -237,48 +269,71 @@ class _Run:
         return (*self.prefix(stage - 1, int(self.origins[stage - 1].rows[cell])), pieces)
 
     def finished(self) -> CellArrays:
-        """Run all stages, chunk by chunk."""
-        numbers = np.arange(len(self.corners.sizes))
-        cells = _Cells(self._none(general=False), self.corners, numbers)
-        ancestors = np.zeros((len(numbers), 0), dtype=np.int64)
-        waiting = [_Chunk(0, cells, None, numbers, ancestors, (), 1.0)]
-        ends: list[_Cells] = []
-        while waiting:
-            chunk = waiting.pop()
-            parts = self._run_chunk(chunk)
-            if chunk.stage + 1 < len(self.stages.stages):
-                waiting += reversed(parts)
-            else:
-                ends += [part.cells for part in parts]
-                self._tell(parts)
+        """Run all stages and return all cells."""
+        ends = list(self._leaves())
         if self.listener is not None:
             self.listener.finished(sum(len(cells.numbers) for cells in ends))
         return self._sorted(ends)
 
-    def _none(self, *, general: bool) -> Corners:
-        """Return the corners of no cells."""
-        none = np.zeros(0, dtype=np.int64)
-        if general:
-            return Corners(none, np.zeros((0, self.layout.words), dtype=np.uint64), none)
-        return Corners(none, np.zeros((0, self.begin.rank), dtype=np.int64), none)
-
-    def _tell(self, parts: list[_Chunk]) -> None:
+    def counted(self) -> tuple[int, int]:
+        """Run all stages and return how many cells there are, and how many without directions."""
+        total = bounded = 0
+        for cells in self._leaves():
+            total += len(cells.numbers)
+            for corners in (cells.simple, cells.general):
+                finite = ~self.vertices.at_infinity(corners.vertex)
+                if len(finite):
+                    bounded += int(np.logical_and.reduceat(finite, corners.starts).sum())
         if self.listener is not None:
-            for part in parts:
-                self.listener.regions(len(part.cells.numbers), part.share)
+            self.listener.finished(total)
+        return total, bounded
 
-    def _run_chunk(self, chunk: _Chunk) -> list[_Chunk]:
-        """Run one stage on some cells, and return what it gives in chunks that fit the memory."""
+    def _leaves(self) -> Iterator[_Cells]:
+        """Yield the finished cells, some at a time."""
+        numbers = np.arange(len(self.corners.sizes))
+        cells = _Cells(self._none(masks=False), self.corners, numbers)
+        ancestors = np.zeros((len(numbers), 0), dtype=np.int64)
+        return self._below(_Chunk(0, cells, None, numbers, ancestors, (), 1.0))
+
+    def _below(self, chunk: _Chunk) -> Iterator[_Cells]:
+        """Run a stage on some cells and all that follow, depth first."""
         stage = self.stages.stages[chunk.stage]
         kinks, pre = stage_functions(stage, self._hidden(chunk))
         work = StageWork(
             *(chunk.stage, self.begin.rank, self.layout, self.rows, self.vertices, self.exact),
             *(chunk.cells.numbers, chunk.ancestors, chunk.row_maps),
+            keep=self.keep,
         )
-        done = self._split(chunk.cells, kinks, work)
+        waiting: list[Finished] = []
+        for done in chain(self._split(chunk.cells, kinks, work), [None]):
+            if done is not None:
+                waiting.append(done)
+            elif waiting:
+                mark, cells = work.mark(), self.origins[chunk.stage].size
+                yield from self._after(self._chunks(chunk, pre, work, waiting))
+                waiting = []
+                if not self.keep:
+                    work.go_back(mark)
+                    self.origins[chunk.stage].shorten(cells)
+                    self.above[chunk.stage].shorten(cells)
         self.undecided += work.undecided
         self.decided += work.decided
-        return self._chunks(chunk, pre, work, done)
+
+    def _after(self, chunks: list[_Chunk]) -> Iterator[_Cells]:
+        for chunk in chunks:
+            if chunk.stage < len(self.stages.stages):
+                yield from self._below(chunk)
+            else:
+                yield chunk.cells
+                if self.listener is not None:
+                    self.listener.regions(len(chunk.cells.numbers), chunk.share)
+
+    def _none(self, *, masks: bool) -> Corners:
+        """Return the corners of no cells."""
+        none = np.zeros(0, dtype=np.int64)
+        if masks:
+            return Corners(none, np.zeros((0, self.layout.words), dtype=np.uint64), none)
+        return Corners(none, np.zeros((0, self.begin.rank), dtype=np.int64), none)
 
     def _hidden(self, chunk: _Chunk) -> StageFunctions:
         if chunk.pre is None:
@@ -288,8 +343,8 @@ class _Run:
 
     def _split(
         self, cells: _Cells, kinks: StageFunctions, work: StageWork
-    ) -> tuple[list[Finished], list[Finished]]:
-        """Split all cells by the kinks of a stage: those that are simple now, and the others."""
+    ) -> Iterator[Finished | None]:
+        """Split all cells by the kinks of a stage."""
         parts = (cells.simple, cells.general)
         owner = np.full(len(self.vertices), -1, dtype=np.int64)
         owner[parts[0].vertex] = parts[0].cell
@@ -302,37 +357,32 @@ class _Run:
             crossing |= tight_kinks(cells.general, work)
         work.keep_rows(kinks, crossing)
         simple, general = sorted_by_kind(*parts, work)
-        done, left = split_simple_cells(*simple, work)
-        others = [general] if len(general[1]) else []
-        others += [(with_masks(part.corners, work), part.origin) for part in left]
-        if not others:
-            return done, []
-        corners = joined([corners for corners, _ in others])
-        return done, run_rounds(corners, np.concatenate([origin for _, origin in others]), work)
+        yield from split_simple_cells(simple, work)
+        yield from run_rounds(general, work)
 
     def _chunks(
-        self,
-        chunk: _Chunk,
-        pre: StageFunctions,
-        work: StageWork,
-        done: tuple[list[Finished], list[Finished]],
+        self, chunk: _Chunk, pre: StageFunctions, work: StageWork, done: list[Finished]
     ) -> list[_Chunk]:
-        simple = joined([self._none(general=False), *(part.corners for part in done[0])])
-        general = joined([self._none(general=True), *(part.corners for part in done[1])])
-        finished = [*done[0], *done[1]]
-        origin = np.concatenate([part.origin for part in finished])
+        """Return the next stage's cells in chunks that fit the memory."""
+        ordered = [p for p in done if not p.corners.have_masks]
+        simple = joined([self._none(masks=False), *(p.corners for p in ordered)])
+        others = [p for p in done if p.corners.have_masks]
+        general = joined([self._none(masks=True), *(p.corners for p in others)])
+        ordered += others
+        origin = np.concatenate([part.origin for part in ordered])
         begin = self.origins[chunk.stage].size
         self.origins[chunk.stage].append(chunk.cells.numbers[origin])
-        self.above[chunk.stage].append(np.concatenate([part.above for part in finished]))
+        self.above[chunk.stage].append(np.concatenate([part.above for part in ordered]))
         if len(general.sizes):
             simple, general = self._merged(simple, general)
         cells = _Cells(simple, general, np.arange(begin, begin + len(origin)))
         ancestors = np.concatenate([chunk.ancestors[origin], origin[:, np.newaxis]], axis=1)
         width = (self.stages.stages[chunk.stage].width + 1) * len(self.columns)
         count = min(len(origin), -(-len(origin) * width // MOST_NUMBERS))
+        whole = chunk.share * sum(part.share for part in ordered)
         chunks = []
         for part in np.array_split(np.arange(len(origin)), count):
-            share = chunk.share * len(part) / len(origin)
+            share = whole * len(part) / len(origin)
             chosen = cells if count == 1 else cells.chosen(part)
             here = (chosen, pre, origin[part], ancestors[part], work.row_maps)
             chunks.append(_Chunk(chunk.stage + 1, *here, share))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from exactpwl.engine.corners import Corners, joined
+from exactpwl.engine.corners import Corners, Waiting, joined
 from exactpwl.engine.layout import Layout
 from exactpwl.engine.rows import RowTable
 from exactpwl.engine.stage_work import StageWork
@@ -29,27 +29,28 @@ def with_masks(corners: Corners, work: StageWork) -> Corners:
     return corners._replace(tight=masks_of_rows(corners.tight, work.rows, work.layout))
 
 
-def sorted_by_kind(
-    simple: Corners, general: Corners, work: StageWork
-) -> tuple[tuple[Corners, Ints], tuple[Corners, Ints]]:
-    """Return the cells with simple corners alone, as rows, and the others; each with its origin.
+def sorted_by_kind(simple: Corners, general: Corners, work: StageWork) -> tuple[Waiting, Waiting]:
+    """Return the cells with simple corners alone, with rows, and the others.
 
-    The origin numbers the simple ones first.
+    Their origins number the simple ones first.
     """
     first = np.arange(len(simple.sizes))
     second = np.arange(len(first), len(first) + len(general.sizes))
-    if not len(second):
-        return (simple, first), (general, second)
-    fits = count(general.tight) == work.rank
-    plain = np.logical_and.reduceat(fits, general.starts)
-    if not plain.any():
-        return (simple, first), (general, second)
-    found = general.chosen(plain)
-    owner = np.repeat(second[plain], found.sizes)
-    found = found._replace(tight=_rows_of_masks(found.tight, owner, work))
+    plain = np.zeros(len(second), dtype=bool)
+    if len(second):
+        plain = np.logical_and.reduceat(count(general.tight) == work.rank, general.starts)
+    if plain.any():
+        found = general.chosen(plain)
+        owner = np.repeat(second[plain], found.sizes)
+        found = found._replace(tight=_rows_of_masks(found.tight, owner, work))
+        simple = joined([simple, found])
+        first = np.concatenate([first, second[plain]])
+        general, second = general.chosen(~plain), second[~plain]
+    total = len(first) + len(second)
+    mark = work.mark()
     return (
-        (joined([simple, found]), np.concatenate([first, second[plain]])),
-        (general.chosen(~plain), second[~plain]),
+        Waiting(simple, first, len(first) / total, mark),
+        Waiting(general, second, len(second) / total, mark),
     )
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from exactpwl.engine.words import Ints, Words
 
-__all__ = ["Corners", "Finished", "joined", "ragged"]
+__all__ = ["Corners", "Finished", "Waiting", "joined", "ragged"]
 
 
 class Corners(NamedTuple):
@@ -39,6 +39,11 @@ class Corners(NamedTuple):
         return found
 
     @property
+    def have_masks(self) -> bool:
+        """Whether the corners carry masks, and not rows."""
+        return self.tight.dtype == np.uint64
+
+    @property
     def cell(self) -> Ints:
         """The cell of each corner."""
         return np.repeat(np.arange(len(self.sizes)), self.sizes)
@@ -57,11 +62,37 @@ class Finished(NamedTuple):
     corners : Corners
     origin : (c,) the cell of the stage before that it is a part of
     above : (c, w) the kinks of the stage that it is above
+    share : float
+        These cells' part of the whole, for progress.
     """
 
     corners: Corners
     origin: Ints
     above: Words
+    share: float
+
+
+class Waiting(NamedTuple):
+    """Cells of a stage that are still to be split, and how large the tables were before them."""
+
+    corners: Corners
+    origin: Ints
+    share: float
+    mark: tuple[int, int]
+
+    def chosen(self, cells: npt.NDArray[np.bool_]) -> Waiting:
+        """Return some of the cells."""
+        share = self.share * np.count_nonzero(cells) / max(1, len(cells))
+        return Waiting(self.corners.chosen(cells), self.origin[cells], share, self.mark)
+
+    def finished(self, above: Words) -> Finished:
+        """Return the cells, which no kink cuts any more."""
+        return Finished(self.corners, self.origin, above, self.share)
+
+    def halves(self) -> list[Waiting]:
+        """Return the cells in two parts, the second first."""
+        second = np.arange(len(self.origin)) >= len(self.origin) // 2
+        return [self.chosen(second), self.chosen(~second)]
 
 
 def joined(parts: Sequence[Corners]) -> Corners:

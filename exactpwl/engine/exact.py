@@ -48,6 +48,12 @@ class ExactCells:
         self._hidden: dict[tuple[tuple[int, ...], ...], Any] = {}
         self._functions: dict[tuple[int, int], Any] = {}
 
+    def forget(self, vertex: int) -> None:
+        """Forget vertices from a number on, and all functions: cells may get other numbers."""
+        for number in [n for n in self.vertices if n >= vertex]:
+            del self.vertices[number]
+        self._functions.clear()
+
     def row(self, stage: int, cell: int, kink: int) -> Vector:
         """Return the integer function of a kink on a cell, in the coordinates that vary."""
         key = (stage, cell)

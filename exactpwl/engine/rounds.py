@@ -12,13 +12,14 @@ again in a later round are known by their sign vectors in the end (`exactpwl.eng
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from exactpwl.engine.column import Column
-from exactpwl.engine.corners import Corners, Finished, ragged
+from exactpwl.engine.corners import Corners, Finished, Waiting, ragged
 from exactpwl.engine.stage_work import StageWork
 from exactpwl.engine.vertices import HashCollisionError
 from exactpwl.engine.words import (
@@ -44,26 +45,36 @@ MOST_PAIRS = 1 << 22
 Flags = npt.NDArray[np.bool_]
 
 
-def run_rounds(corners: Corners, origin: Ints, work: StageWork) -> list[Finished]:
+def run_rounds(cells: Waiting, work: StageWork) -> Iterator[Finished | None]:
     """Split cells, whose corners carry masks, until no kink of the stage cuts any.
 
     Cells do not wait for each other, so where there are too many corners or pairs of them for the
     memory one half of the cells is finished before the other.
+
+    Yields
+    ------
+    Finished or None
+        None says that what came so far must be used now: what it is made of will be forgotten.
     """
     rounds = _Rounds(work)
-    done: list[Finished] = []
-    waiting = [(corners, origin)]
+    waiting = [cells] if len(cells.origin) else []
     while waiting:
-        corners, origin = waiting.pop()
-        if len(origin) > 1 and _is_too_much(corners):
-            first = np.arange(len(origin)) < len(origin) // 2
-            waiting += [(corners.chosen(~first), origin[~first])]
-            corners, origin = corners.chosen(first), origin[first]
-        rest = rounds.one_round(corners, origin, done)
-        if rest is not None:
-            waiting.append(rest)
+        cells = waiting.pop()
+        if work.has_enough(cells.mark):
+            yield None
+            rounds.go_back(cells.mark)
+        if len(cells.origin) > 1 and _is_too_much(cells.corners):
+            waiting += cells.halves()
+            continue
+        over, crossing = work.sides(cells.corners)
+        active = any_bit(crossing)
+        if not active.all():
+            yield cells.chosen(~active).finished(over[~active])
+            cells = cells.chosen(active)
+        if len(cells.origin):
+            parts = rounds.split(cells.corners, cells.origin, lowest(crossing[active]))
+            waiting.append(Waiting(parts, np.repeat(cells.origin, 2), cells.share, work.mark()))
     rounds.check_names()
-    return done
 
 
 def _is_too_much(corners: Corners) -> bool:
@@ -78,23 +89,7 @@ class _Rounds:
         self.work = work
         self.names = Column(np.zeros(0, dtype=np.uint64))
 
-    def one_round(
-        self, corners: Corners, origin: Ints, done: list[Finished]
-    ) -> tuple[Corners, Ints] | None:
-        """Split every cell that is cut once; put the others into `done`."""
-        over, crossing = self.work.sides(corners)
-        active = any_bit(crossing)
-        if not active.all():
-            rest = ~active
-            done.append(Finished(corners.chosen(rest), origin[rest], over[rest]))
-            if not active.any():
-                return None
-            corners, origin = corners.chosen(active), origin[active]
-            crossing = crossing[active]
-        parts = self._split(corners, origin, lowest(crossing))
-        return parts, np.repeat(origin, 2)
-
-    def _split(self, corners: Corners, origin: Ints, kink: Ints) -> Corners:
+    def split(self, corners: Corners, origin: Ints, kink: Ints) -> Corners:
         """Split each cell by its kink; cell c becomes the cells 2c (below) and 2c + 1 (above)."""
         work = self.work
         cell = corners.cell
@@ -155,6 +150,12 @@ class _Rounds:
         """Give vertices from elsewhere names of their own."""
         missing = np.arange(self.names.size, len(self.work.vertices))
         self.names.append(scrambled(missing, self.work.vertices.seed))
+
+    def go_back(self, mark: tuple[int, int]) -> None:
+        """Forget what was made since the mark."""
+        self.check_names()
+        self.work.go_back(mark)
+        self.names.shorten(len(self.work.vertices))
 
     def check_names(self) -> None:
         """Raise HashCollisionError if two vertices with different sign vectors have one name."""

@@ -13,19 +13,23 @@ A vertex at which j kinks vanish is a corner of the 2^j parts around it, which d
 of these j.  So the parts of a cell are the distinct masks of signs, and their corners come from one
 sort.  It takes r levels, however many kinks there are.
 
-Where a vertex turns out to lie on one kink too many, its cell is given back, to be cut one kink
-after the other (`exactpwl.engine.rounds`).
+Where a vertex turns out to lie on one kink too many, its cell is cut one kink after the other
+(`exactpwl.engine.rounds`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from math import comb
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from exactpwl.engine.corners import Corners, Finished
+from exactpwl.engine.corner_forms import with_masks
+from exactpwl.engine.corners import Corners, Finished, Waiting
+from exactpwl.engine.rounds import run_rounds
 from exactpwl.engine.stage_work import StageWork
 from exactpwl.engine.vertices import HashCollisionError
 from exactpwl.engine.words import (
@@ -45,6 +49,9 @@ from exactpwl.engine.words import (
 __all__ = ["split_simple_cells"]
 
 Flags = npt.NDArray[np.bool_]
+
+MOST_CORNERS = 1 << 23
+"""Corners that there may be at a time, by a bound that is ten times too large in the mean."""
 
 KINKS_AT_ONCE = {1: 64, 2: 32, 3: 24, 4: 16}
 MOST_AT_ONCE = 12
@@ -73,41 +80,76 @@ class Level(NamedTuple):
         return Level(self.cell[kept], self.vertex[kept], self.rows[kept])
 
 
-def split_simple_cells(
-    corners: Corners, origin: Ints, work: StageWork
-) -> tuple[list[Finished], list[Finished]]:
-    """Split simple cells by all kinks of the stage.
+def split_simple_cells(cells: Waiting, work: StageWork) -> Iterator[Finished | None]:
+    """Split simple cells until no kink of the stage cuts any.
 
-    Returns
-    -------
-    done : list of Finished
-    left : list of Finished
-        Not finished: cells that are not in general position, uncut or cut by some kinks.
+    Where the parts are too many for the memory, one half of the cells is finished before the other.
+    Cells that are not in general position are split in rounds.
+
+    Yields
+    ------
+    Finished or None
+        None says that what came so far must be used now: what it is made of will be forgotten.
     """
-    done: list[Finished] = []
-    left: list[Finished] = []
-    while len(origin):
-        over, crossing = work.sides(corners)
+    waiting = [cells] if len(cells.origin) else []
+    while waiting:
+        cells = waiting.pop()
+        if work.has_enough(cells.mark):
+            yield None
+            work.go_back(cells.mark)
+        over, crossing = work.sides(cells.corners)
         active = any_bit(crossing)
         if not active.all():
-            done.append(Finished(corners.chosen(~active), origin[~active], over[~active]))
-            corners, origin = corners.chosen(active), origin[active]
+            yield cells.chosen(~active).finished(over[~active])
+            cells = cells.chosen(active)
             crossing, over = crossing[active], over[active]
-        if not len(origin):
-            break
-        chosen = _lowest_few(crossing, KINKS_AT_ONCE.get(work.rank, MOST_AT_ONCE))
-        parts, parent, mask, bad = _split(corners, origin, chosen, work)
-        if bad.any():
-            left.append(Finished(corners.chosen(bad), origin[bad], over[bad]))
-        whole = ~any_bit(crossing & ~chosen)
+            if not len(cells.origin):
+                continue
+        most = _kinks_at_once(cells.corners.sizes, count(crossing), work.rank)
+        if not most:
+            waiting += cells.halves()
+            continue
+        chosen = _lowest_few(crossing, most)
+        corners, parent, mask, bad = _split(cells.corners, cells.origin, chosen, work)
+        rest = cells.chosen(bad)
+        parts = Waiting(corners, cells.origin[parent], cells.share - rest.share, work.mark())
+        ready = ~any_bit(crossing & ~chosen)[parent]
         above = (over & ~crossing)[parent] | mask
-        if whole.all():
-            done.append(Finished(parts, origin[parent], above))
-            break
-        ready = whole[parent]
-        done.append(Finished(parts.chosen(ready), origin[parent[ready]], above[ready]))
-        corners, origin = parts.chosen(~ready), origin[parent[~ready]]
-    return done, left
+        if not ready.all():
+            waiting.append(parts.chosen(~ready))
+            parts, above = parts.chosen(ready), above[ready]
+        yield parts.finished(above)
+        if bad.any():
+            yield from run_rounds(rest._replace(corners=with_masks(rest.corners, work)), work)
+
+
+def _kinks_at_once(sizes: Ints, kinks: Ints, rank: int) -> int:
+    """Return how many kinks each cell may be cut by at a time; 0 if there are too many cells.
+
+    A cell with s corners has at most s C(r, j) / (j + 1) faces of dimension j, in each of which m
+    kinks have at most C(m, j) vertices, and each of these is a corner of 2^j parts.
+    """
+    most = KINKS_AT_ONCE.get(rank, MOST_AT_ONCE)
+    while True:
+        grown = _growth(rank)[np.minimum(kinks, most)]
+        if float((sizes * grown).sum()) < MOST_CORNERS:
+            return most
+        if len(sizes) > 1:
+            return 0
+        if most == 1:
+            return 1
+        most //= 2
+
+
+@cache
+def _growth(rank: int) -> npt.NDArray[np.float64]:
+    """Return by how much the corners of a cell may grow, for each number of kinks that cut it."""
+    return np.array(
+        [
+            sum(comb(m, j) * comb(rank, j) * 2**j / (j + 1) for j in range(min(m, rank) + 1))
+            for m in range(max(KINKS_AT_ONCE.values()) + 1)
+        ]
+    )
 
 
 def _lowest_few(masks: Words, most: int) -> Words:

@@ -36,6 +36,9 @@ __all__ = ["StageWork"]
 BLOCK = 1 << 17
 """Signs that are computed at a time: few enough to stay near the processor."""
 
+MOST_VERTICES = 1 << 18
+"""Vertices that are made before they are forgotten, where they need not be kept."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -73,6 +76,8 @@ class StageWork:
         numbers: Ints,
         ancestors: Ints,
         row_maps: tuple[Ints, ...],
+        *,
+        keep: bool,
     ) -> None:
         self.stage = stage
         self.rank = rank
@@ -85,8 +90,23 @@ class StageWork:
         self.numbers = numbers
         self.ancestors = ancestors
         self.row_maps = row_maps
+        self.keep = keep
         self.undecided = 0
         self.decided = 0
+
+    def mark(self) -> tuple[int, int]:
+        """Return how many vertices and rows there are."""
+        return len(self.vertices), len(self.rows)
+
+    def has_enough(self, mark: tuple[int, int]) -> bool:
+        """Whether so much was made since the mark that it must be forgotten."""
+        return not self.keep and len(self.vertices) - mark[0] > MOST_VERTICES
+
+    def go_back(self, mark: tuple[int, int]) -> None:
+        """Forget what was made since the mark."""
+        self.vertices.shorten(mark[0])
+        self.rows.shorten(mark[1])
+        self.exact.forget(mark[0])
 
     @property
     def above(self) -> Words:
