@@ -54,20 +54,21 @@ class ArrayCells:
 
     def _neighbours_by_vertices(self, simple: npt.NDArray[np.bool_]) -> Ints:
         """Return the pairs of cells that share a facet without a simple vertex."""
-        corners = self.arrays.corners
+        arrays = self.arrays
+        corners = arrays.corners
         touched = np.logical_or.reduceat(~simple, corners.starts)
         some = corners.chosen(touched)
         used, vertex = np.unique(some.vertex, return_inverse=True)
-        vertices = self.arrays.vertices
-        vertex = vertices.representatives(used)[vertex]
+        vertices = arrays.vertices
+        vertex = vertices.representatives(used, len(arrays.above))[vertex]
         facets = facets_of_cells(
             some._replace(vertex=vertex),
             ~vertices.at_infinity(slice(None)),
-            self.arrays.layout.bit(0),
-            self.arrays.begin.rank,
+            arrays.layout.bit(0),
+            arrays.begin.rank,
         )
         clean = np.zeros(len(vertices), dtype=bool)
-        clean[used] = vertices.are_simple(used, self.arrays.begin.rank)
+        clean[used] = vertices.are_simple(used, arrays.begin.rank)
         pairs = neighbours(facets.without(clean))
         found: Ints = np.flatnonzero(touched)[pairs]
         return found

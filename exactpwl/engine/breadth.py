@@ -131,7 +131,7 @@ def run_arrays(
 def count_cells(
     stages: Stages, domain: Domain, listener: Listener | None = None
 ) -> tuple[int, int] | None:
-    """Return the number of all cells and of those without directions, keeping none of them.
+    """Return the number of all cells and of the bounded ones, keeping none of them.
 
     The memory does not depend on how many there are.  None where only the reference form can find
     them; see the module.
@@ -276,10 +276,12 @@ class _Run:
         return self._sorted(ends)
 
     def counted(self) -> tuple[int, int]:
-        """Run all stages and return how many cells there are, and how many without directions."""
+        """Run all stages and return how many cells there are, and how many are bounded."""
         total = bounded = 0
         for cells in self._leaves():
             total += len(cells.numbers)
+            if self.begin.lines:
+                continue
             for corners in (cells.simple, cells.general):
                 finite = ~self.vertices.at_infinity(corners.vertex)
                 if len(finite):
@@ -374,7 +376,7 @@ class _Run:
         self.origins[chunk.stage].append(chunk.cells.numbers[origin])
         self.above[chunk.stage].append(np.concatenate([part.above for part in ordered]))
         if len(general.sizes):
-            simple, general = self._merged(simple, general)
+            simple, general = self._merged(simple, general, chunk.stage + 1)
         cells = _Cells(simple, general, np.arange(begin, begin + len(origin)))
         ancestors = np.concatenate([chunk.ancestors[origin], origin[:, np.newaxis]], axis=1)
         width = (self.stages.stages[chunk.stage].width + 1) * len(self.columns)
@@ -388,11 +390,11 @@ class _Run:
             chunks.append(_Chunk(chunk.stage + 1, *here, share))
         return chunks
 
-    def _merged(self, simple: Corners, general: Corners) -> tuple[Corners, Corners]:
+    def _merged(self, simple: Corners, general: Corners, stages: int) -> tuple[Corners, Corners]:
         """Return the corners with one number for each vertex, where there may be several."""
         used = np.unique(np.concatenate([simple.vertex, general.vertex]))
         target = np.zeros(len(self.vertices), dtype=np.int64)
-        target[used] = self.vertices.representatives(used)
+        target[used] = self.vertices.representatives(used, stages)
         return (
             simple._replace(vertex=target[simple.vertex]),
             general._replace(vertex=target[general.vertex]),

@@ -165,7 +165,8 @@ class _Rounds:
         same = np.repeat(order[first], sizes)[several]
         again = order[several]
         for signs in (self.work.vertices.above, self.work.vertices.below):
-            if (signs[again] != signs[same]).any():
+            known = signs[:, : self.work.words.stop]
+            if (known[again] != known[same]).any():
                 raise HashCollisionError("two vertices have one name")
 
     def _rows(self, cell: Ints, common: Words) -> tuple[Ints, Flags]:

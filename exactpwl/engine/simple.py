@@ -28,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exactpwl.engine.corner_forms import with_masks
-from exactpwl.engine.corners import Corners, Finished, Waiting
+from exactpwl.engine.corners import Corners, Finished, Waiting, joined
 from exactpwl.engine.rounds import run_rounds
 from exactpwl.engine.stage_work import StageWork
 from exactpwl.engine.vertices import HashCollisionError
@@ -92,10 +92,13 @@ def split_simple_cells(cells: Waiting, work: StageWork) -> Iterator[Finished | N
         None says that what came so far must be used now: what it is made of will be forgotten.
     """
     waiting = [cells] if len(cells.origin) else []
+    left: list[Waiting] = []
     while waiting:
         cells = waiting.pop()
         if work.has_enough(cells.mark):
+            yield from _in_rounds(left, work)
             yield None
+            left = []
             work.go_back(cells.mark)
         over, crossing = work.sides(cells.corners)
         active = any_bit(crossing)
@@ -120,7 +123,17 @@ def split_simple_cells(cells: Waiting, work: StageWork) -> Iterator[Finished | N
             parts, above = parts.chosen(ready), above[ready]
         yield parts.finished(above)
         if bad.any():
-            yield from run_rounds(rest._replace(corners=with_masks(rest.corners, work)), work)
+            left.append(rest)
+    yield from _in_rounds(left, work)
+
+
+def _in_rounds(left: list[Waiting], work: StageWork) -> Iterator[Finished | None]:
+    """Split cells that are not in general position."""
+    if left:
+        corners = with_masks(joined([cells.corners for cells in left]), work)
+        origin = np.concatenate([cells.origin for cells in left])
+        share = sum(cells.share for cells in left)
+        yield from run_rounds(Waiting(corners, origin, share, work.mark()), work)
 
 
 def _kinks_at_once(sizes: Ints, kinks: Ints, rank: int) -> int:

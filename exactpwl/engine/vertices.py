@@ -128,15 +128,22 @@ class VertexTable:
         found: npt.NDArray[np.bool_] = count(self.zeros(numbers)) == rank
         return found
 
-    def representatives(self, used: Ints) -> Ints:
+    def representatives(self, used: Ints, stages: int) -> Ints:
         """Return, for each number in `used`, one number in it with the same sign vector.
+
+        Parameters
+        ----------
+        used : (n,) ints
+        stages : int
+            The signs of how many stages are known at all of these.
 
         Raises
         ------
         HashCollisionError
             If two vertices with one hash have different sign vectors.
         """
-        above, below = self.above[used], self.below[used]
+        words = self.layout.first_word[stages]
+        above, below = self.above[used, :words], self.below[used, :words]
         order, first, sizes = grouped(hashed(below, hashed(above, self.seed)))
         same = np.repeat(order[first], sizes)
         if (above[order] != above[same]).any() or (below[order] != below[same]).any():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from exactpwl import Activation, Domain, Network, PolyhedralComplex, regions
 from exactpwl.engine import array_facets, breadth, rounds, simple, stage_work, vertices
 from exactpwl.engine.array_cells import ArrayCells
-from exactpwl.engine.breadth import subdivide_arrays
+from exactpwl.engine.breadth import count_cells, subdivide_arrays
 from exactpwl.engine.subdivide import subdivide
 from strategies import domains, networks
 
@@ -39,6 +39,7 @@ def agree(network: Network, domain: Domain | None = None) -> int:
         (a, b) for a, b, _ in slow.adjacencies
     ]
     assert fast.bounded_count == slow.bounded_count
+    assert count_cells(network.stages, chosen) == (len(reference), slow.bounded_count)
     return arrays.undecided
 
 
@@ -63,6 +64,8 @@ def test_small_chunks_change_nothing(data: st.DataObject) -> None:
         patch.setattr(rounds, "MOST_PAIRS", data.draw(st.sampled_from([10, 1 << 22])))
         patch.setattr(array_facets, "MOST_PAIRS", 8)
         patch.setattr(stage_work, "BLOCK", 16)
+        patch.setattr(stage_work, "MOST_VERTICES", data.draw(st.sampled_from([0, 5, 1 << 18])))
+        patch.setattr(simple, "MOST_CORNERS", data.draw(st.sampled_from([1, 50, 1 << 23])))
         agree(network, data.draw(domains(network.input_dimension)))
 
 
