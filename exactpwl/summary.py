@@ -25,6 +25,10 @@ flats of the arrangement, of which there are at most twice as many as regions, a
 It was the faster way on every layer measured with more than a thousand regions, from 2 inputs to
 16, generic or not, and a smaller one takes some hundredths of a second.  Only where there are too
 many flats to keep are the regions enumerated after all.
+
+Where the regions themselves are not needed either, of deep networks or over a domain, they are
+counted as they are found and none is kept (`exactpwl.engine.counting`): the memory does not depend
+on their number.
 """
 
 from __future__ import annotations
@@ -36,6 +40,7 @@ from typing import Any
 
 from exactpwl.complex import PolyhedralComplex
 from exactpwl.domain import Domain, DomainLike, as_domain
+from exactpwl.engine.counting import count_regions
 from exactpwl.engine.events import Listener
 from exactpwl.engine.start import lineality_space
 from exactpwl.enumeration import regions
@@ -152,6 +157,9 @@ def _of_regions(
     if method == "auto" and not others and not obstacle(network.stages, domain):
         with suppress(TooLargeError):
             return _chosen(polynomial_counts(network.stages, domain, listener), wanted)
+    if not others:
+        counts = count_regions(network.stages, domain, executor=executor, listener=listener)
+        return _chosen(dict(zip(BY_POLYNOMIAL, counts, strict=True)), wanted)
     return _of_complex(regions(network, domain, executor=executor, listener=listener), wanted)
 
 

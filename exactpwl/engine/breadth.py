@@ -50,7 +50,7 @@ from exactpwl.engine.vertices import HashCollisionError, VertexTable
 from exactpwl.engine.words import Ints, Words, count, integers, unpack, words_of
 from exactpwl.stages import Stages
 
-__all__ = ["CellArrays", "count_cells", "run_arrays", "starting_nodes", "subdivide_arrays"]
+__all__ = ["CellArrays", "count_below", "run_arrays", "starting_nodes", "subdivide_arrays"]
 
 
 Found = TypeVar("Found")
@@ -128,18 +128,17 @@ def run_arrays(
     return _without_collisions(attempt)
 
 
-def count_cells(
-    stages: Stages, domain: Domain, listener: Listener | None = None
-) -> tuple[int, int] | None:
-    """Return the number of all cells and of the bounded ones, keeping none of them.
+def count_below(
+    stages: Stages,
+    domain: Domain,
+    begin: Start,
+    nodes: Sequence[Node],
+    listener: Listener | None = None,
+) -> tuple[int, int]:
+    """Return the number of cells below some nodes of the first stage, and of the bounded ones.
 
-    The memory does not depend on how many there are.  None where only the reference form can find
-    them; see the module.
+    No cell is kept: the memory does not depend on how many there are.
     """
-    found = starting_nodes(stages, domain)
-    if found is None:
-        return None
-    begin, _, nodes = found
 
     def attempt(seed: int) -> tuple[int, int]:
         return _Run(stages, domain, begin, nodes, seed, listener, keep=False).counted()

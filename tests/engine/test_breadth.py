@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactpwl import Activation, Domain, Network, PolyhedralComplex, regions
+from exactpwl import Activation, Domain, Network, PolyhedralComplex, gallery, regions
 from exactpwl.engine import array_facets, breadth, rounds, simple, stage_work, vertices
 from exactpwl.engine.array_cells import ArrayCells
-from exactpwl.engine.breadth import count_cells, subdivide_arrays
+from exactpwl.engine.breadth import subdivide_arrays
+from exactpwl.engine.counting import count_regions
 from exactpwl.engine.subdivide import subdivide
 from strategies import domains, networks
 
@@ -29,17 +30,17 @@ def agree(network: Network, domain: Domain | None = None) -> int:
     chosen = domain or Domain.whole(network.input_dimension)
     arrays = subdivide_arrays(network.stages, chosen)
     begin, reference = subdivide(network.stages, chosen)
+    slow = PolyhedralComplex(network, chosen, begin.lines, reference)
+    assert count_regions(network.stages, chosen) == (len(reference), slow.bounded_count)
     if arrays is None:
         return -1
     fast = ArrayCells(arrays, network.stages)
     found = fast.cells()
     assert found == reference
-    slow = PolyhedralComplex(network, chosen, begin.lines, reference)
     assert [tuple(pair) for pair in fast.neighbours.tolist()] == [
         (a, b) for a, b, _ in slow.adjacencies
     ]
     assert fast.bounded_count == slow.bounded_count
-    assert count_cells(network.stages, chosen) == (len(reference), slow.bounded_count)
     return arrays.undecided
 
 
@@ -166,3 +167,24 @@ def test_colliding_hashes_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simple, "hashed", lambda words, salt: np.zeros(len(words), np.uint64))
     with pytest.raises(AssertionError, match="16 seeds"):
         subdivide_arrays(BALL.stages, Domain.whole(3))
+
+
+def test_counting_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of vertices stays as small as the limits say; listing needs all of them."""
+    sizes: list[int] = []
+    append = vertices.VertexTable.append
+
+    def watched(table: vertices.VertexTable, *columns: Any) -> Any:
+        found = append(table, *columns)
+        sizes.append(len(table))
+        return found
+
+    monkeypatch.setattr(vertices.VertexTable, "append", watched)
+    monkeypatch.setattr(stage_work, "MOST_VERTICES", 100)
+    monkeypatch.setattr(rounds, "MOST_CORNERS", 5000)
+    network = gallery.get("resonance:5")
+    assert len(regions(network)) == 11292
+    listing = max(sizes)
+    sizes.clear()
+    assert count_regions(network.stages, Domain.whole(5)) == (11292, 0)
+    assert 0 < max(sizes) < listing / 4

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactpwl import Domain, Network, PolyhedralComplex, regions
+from exactpwl.engine.counting import count_regions
 from exactpwl.engine.events import Listener
 from exactpwl.errors import DomainError, TooLargeError
 from strategies import domains, networks, points
@@ -114,12 +115,16 @@ def test_executor_changes_nothing(pool: Any) -> None:
     alone = regions(network)
     with pool(2) as executor:
         shared = regions(network, executor=executor)
+        counted = count_regions(network.stages, Domain.whole(4), executor=executor)
     assert shared.cells == alone.cells
+    assert counted == (len(alone), alone.bounded_count)
 
 
 def test_executor_on_a_network_without_kinks() -> None:
     with ThreadPoolExecutor(1) as executor:
-        assert len(regions(Network([([[1]], [0], "linear")]), executor=executor)) == 1
+        flat = Network([([[1]], [0], "linear")])
+        assert len(regions(flat, executor=executor)) == 1
+        assert count_regions(flat.stages, Domain.whole(1), executor=executor) == (1, 0)
 
 
 @pytest.mark.parametrize("method", ["subdivide", "reference", "powerset"])
