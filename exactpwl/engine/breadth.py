@@ -413,7 +413,7 @@ class _Run:
         cell, place = ragged(sizes)
         chosen = starts[cell] + place
         vertex = np.concatenate([corners.vertex for corners in kinds])[chosen]
-        tight = self.vertices.zeros(vertex)
+        tight = self.vertices.zeros(slice(None))[vertex]
         simple = count(tight) == self.begin.rank
         if not simple.all():
             tight[~simple] = self._masks_of(kinds, chosen[~simple])

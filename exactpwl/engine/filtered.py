@@ -150,9 +150,8 @@ def are_open(
     """
     length, row_error = row
     reach, point_error = point
-    bound = length * (point_error + (columns + 4) * UNIT * reach)
-    bound += columns * row_error * (reach + point_error)
-    bound *= SLACK
+    bound = length * ((point_error + (columns + 4) * UNIT * reach) * SLACK)
+    bound += row_error * ((reach + point_error) * (columns * SLACK))
     undecided: Flags = np.asarray(~(np.abs(value) > bound))
     if undecided.any():
         undecided &= (row_error != 0) | (point_error != 0) | ~(length * reach < EXACT_BELOW)

@@ -56,8 +56,10 @@ def run_rounds(cells: Waiting, work: StageWork) -> Iterator[Finished | None]:
     Finished or None
         None says that what came so far must be used now: what it is made of will be forgotten.
     """
+    if not len(cells.origin):
+        return
     rounds = _Rounds(work)
-    waiting = [cells] if len(cells.origin) else []
+    waiting = [cells]
     while waiting:
         cells = waiting.pop()
         if work.has_enough(cells.mark):

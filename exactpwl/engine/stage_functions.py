@@ -127,17 +127,27 @@ def after_stage(stage: Stage, pre: StageFunctions, origin: Ints, above: Words) -
         The kinks that it is above.
     """
     bits = unpack(above, len(stage.kinks)).T
+    value, error = pre.value.take(origin, axis=2), pre.error.take(origin, axis=1)
+    if _is_relu(stage):
+        value[:-1] *= bits[:, np.newaxis]
+        error[:-1] *= bits
+        return _brought_down(StageFunctions(value, error))
     piece = np.zeros((stage.width, len(origin)), dtype=np.int64)
     for kink, (neuron, _, _) in enumerate(stage.kinks):
         piece[neuron] += bits[kink]
     slope = _factors(stage.slopes, piece)
     intercept = _factors(stage.intercepts, piece)
-    value, error = pre.value.take(origin, axis=2), pre.error.take(origin, axis=1)
-    if stage.denominator == 1 and not intercept.any() and ((slope == 0) | (slope == 1)).all():
-        value[:-1] *= slope[:, np.newaxis]
-        error[:-1] *= slope
-        return _brought_down(StageFunctions(value, error))
     return _brought_down(_combined(slope, intercept, to_float(stage.denominator), value, error))
+
+
+def _is_relu(stage: Stage) -> bool:
+    """Whether every neuron is 0 below its one kink, and the identity above it."""
+    return (
+        stage.denominator == 1
+        and len(stage.kinks) == stage.width
+        and all(slopes == (0, 1) for slopes in stage.slopes)
+        and not any(map(any, stage.intercepts))
+    )
 
 
 def _factors(table: Sequence[Sequence[int]], piece: Ints) -> Floats:

@@ -67,7 +67,7 @@ class VertexTable:
         found: Words = self._below.rows
         return found
 
-    def zeros(self, numbers: Ints) -> Words:
+    def zeros(self, numbers: Any) -> Words:
         """Return the bits whose functions vanish at some vertices."""
         signed = self.above[numbers] | self.below[numbers]
         found: Words = self.layout.used & ~signed
