@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from exactpwl.tables.notation import LatexNotation
@@ -60,6 +61,9 @@ class Line(NamedTuple):
 
 Row = list[list[Line]]
 """For each cell its lines."""
+
+Items = Sequence[tuple[str, int]]
+"""The items of a cell, each with about how many signs wide it is."""
 
 
 def latex_table(table: Table[Any]) -> Iterator[str]:
@@ -148,25 +152,40 @@ def _rows(table: Table[Any], numbers: Numbers) -> list[Row]:
         for row in table.rows(LatexNotation(numbers))
     ]
     joints = [(column.joint, seen[column.joint]) for column in table.columns]
-    rows: list[Row] = []
-    hopeless = _least(written) > _PAGE_WIDTH
-    for width in _CELL_WIDTHS[-1:] if hopeless else _CELL_WIDTHS:
-        rows = [
-            [
-                _lines(column.kind, joint, items, width)
-                for column, joint, items in zip(table.columns, joints, row, strict=True)
-            ]
-            for row in written
-        ]
-        if sum(_widths(table, rows)) <= _PAGE_WIDTH:
-            break
-    return rows
+    for width in _CELL_WIDTHS[:-1] if _least(written) <= _PAGE_WIDTH else ():
+        rows = _packed(table, joints, written, width, _PAGE_WIDTH)
+        if rows is not None:
+            return rows
+    return _packed(table, joints, written, _CELL_WIDTHS[-1]) or []
 
 
-def _least(written: Sequence[Sequence[Sequence[tuple[str, int]]]]) -> int:
+def _least(written: Sequence[Sequence[Items]]) -> int:
     """Return how wide the columns are at least: no line is shorter than the items on it."""
     columns = zip(*written, strict=True)
     return sum(max((size for items in c for _, size in items), default=0) for c in columns)
+
+
+def _packed(
+    table: Table[Any],
+    joints: Sequence[tuple[str, int]],
+    written: Sequence[Sequence[Items]],
+    width: int,
+    most: float = inf,
+) -> list[Row] | None:
+    """Return the rows in lines of that width, or None as soon as they are wider than the page."""
+    widest = _widths(table, ())
+    rows = []
+    for row in written:
+        cells = [
+            _lines(column.kind, joint, items, width)
+            for column, joint, items in zip(table.columns, joints, row, strict=True)
+        ]
+        for i, lines in enumerate(cells):
+            widest[i] = max([widest[i], *(line.width for line in lines)])
+        if sum(widest) > most:
+            return None
+        rows.append(cells)
+    return rows
 
 
 def _widths(table: Table[Any], rows: Sequence[Row]) -> list[int]:
@@ -174,14 +193,11 @@ def _widths(table: Table[Any], rows: Sequence[Row]) -> list[int]:
     widest = [_seen(column.heading) for column in table.columns]
     for row in rows:
         for i, lines in enumerate(row):
-            for line in lines:
-                widest[i] = max(widest[i], line.width)
+            widest[i] = max([widest[i], *(line.width for line in lines)])
     return widest
 
 
-def _lines(
-    kind: str, joint: tuple[str, int], items: Sequence[tuple[str, int]], width: int
-) -> list[Line]:
+def _lines(kind: str, joint: tuple[str, int], items: Items, width: int) -> list[Line]:
     """Pack the items of a cell into lines, and make LaTeX of each."""
     packed: list[tuple[str, int]] = []
     last = len(items) - 1
