@@ -6,7 +6,7 @@ the engine left, and kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
@@ -23,7 +23,7 @@ from exactpwl.rationals import RationalLike, ordinary, primitive
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
-    from exactpwl.stages import KinkFunction, StageFunctions
+    from exactpwl.stages import KinkFunction
 
 __all__ = ["Facet", "Region", "RegionInequality"]
 
@@ -99,13 +99,25 @@ class Region:
     @cached_property
     def signs(self) -> tuple[tuple[int, ...], ...]:
         """For each kink, stage by stage: +1 above, -1 below, 0 where it vanishes identically."""
+        vanishing = reduce(and_, self._zeros)
         found = []
-        for stage, pieces in zip(self._stage_functions(), self.pattern, strict=True):
-            signs = [1 if pieces[f.neuron] > f.breakpoint else -1 for f in stage.functions]
-            for kink in stage.vanishing:
+        for stage, pieces in zip(self.complex.network.stages.stages, self.pattern, strict=True):
+            signs = [
+                1 if bend < piece else -1
+                for piece, slopes in zip(pieces, stage.slopes, strict=True)
+                for bend in range(len(slopes) - 1)
+            ]
+            for kink in members(vanishing & ((1 << len(signs)) - 1)):
                 signs[kink] = 0
+            vanishing >>= len(signs)
             found.append(tuple(signs))
         return tuple(found)
+
+    @cached_property
+    def _zeros(self) -> list[int]:
+        """For each generator the kinks that are zero there, as a mask without end."""
+        around = (self.complex.positions[i] for i in self.complex.generator_ids[self.index])
+        return [~(position.above | position.below) for position in around]
 
     @property
     def sign_vector(self) -> str:
@@ -134,8 +146,7 @@ class Region:
         cell = self.complex.cells[self.index]
         all_ids = self.complex.generator_ids[self.index]
         rows, kinks = self.complex.domain.rows, self.complex.network.kinks
-        around = [self.complex.positions[i] for i in all_ids]
-        zeros = [~(position.above | position.below) for position in around]
+        zeros = self._zeros
         everywhere = reduce(and_, zeros)
         found = []
         for mask in self.complex.facet_masks[self.index]:
@@ -228,17 +239,15 @@ class Region:
         """
         return self.complex.shared_kink_functions(self.pattern)
 
-    def _stage_functions(self) -> Iterator[StageFunctions]:
-        return self.complex.shared_kink_functions.by_stage(self.pattern)
-
     def _origins(self) -> dict[IntegerRow, Origins]:
         """Return the kinks and the domain's rows behind each inequality."""
         origins: dict[IntegerRow, Origins] = {}
         for index, row in enumerate(self.complex.domain.rows):
             origins.setdefault(row, ([], []))[1].append(index)
         kinks = iter(self.complex.network.kinks)
-        for stage, pieces in zip(self._stage_functions(), self.pattern, strict=True):
-            for function, kink in zip(stage.functions, kinks, strict=False):
+        by_stage = self.complex.shared_kink_functions.by_stage(self.pattern)
+        for functions, pieces in zip(by_stage, self.pattern, strict=True):
+            for function, kink in zip(functions, kinks, strict=False):
                 if any(function.normal):
                     row = _inner_row(function, pieces[function.neuron] > function.breakpoint)
                     origins.setdefault(row, ([], []))[0].append(kink)

@@ -279,21 +279,6 @@ class Stages:
         return Evaluation(output, Pattern(pattern), tuple(signs))
 
 
-class StageFunctions(NamedTuple):
-    """The kinks' functions of one stage, for all patterns that begin alike.
-
-    Attributes
-    ----------
-    functions : tuple of KinkFunction
-        In primitive integers.
-    vanishing : frozenset of int
-        The kinks whose function is identically zero.
-    """
-
-    functions: tuple[KinkFunction, ...]
-    vanishing: frozenset[int]
-
-
 class SharedKinkFunctions:
     """The kinks' functions of many patterns: what patterns that begin alike share is kept.
 
@@ -307,7 +292,7 @@ class SharedKinkFunctions:
 
     def __init__(self, stages: Stages) -> None:
         self.stages = stages
-        self._known: dict[tuple[tuple[int, ...], ...], StageFunctions] = {}
+        self._known: dict[tuple[tuple[int, ...], ...], tuple[KinkFunction, ...]] = {}
         self._pre: dict[tuple[tuple[int, ...], ...], Any] = {}
         self._latest: tuple[Any, Any] = (None, None)
         self._places = [
@@ -318,9 +303,9 @@ class SharedKinkFunctions:
 
     def __call__(self, pattern: Sequence[tuple[int, ...]]) -> list[KinkFunction]:
         """Return every kink's function under the pattern, in primitive integers."""
-        return [function for stage in self.by_stage(pattern) for function in stage.functions]
+        return [function for functions in self.by_stage(pattern) for function in functions]
 
-    def by_stage(self, pattern: Sequence[tuple[int, ...]]) -> Iterator[StageFunctions]:
+    def by_stage(self, pattern: Sequence[tuple[int, ...]]) -> Iterator[tuple[KinkFunction, ...]]:
         """Yield the functions under the pattern stage by stage."""
         for depth in range(len(self.stages.stages)):
             prefix = tuple(pattern[:depth])
@@ -360,16 +345,13 @@ class SharedKinkFunctions:
         found: list[list[Any]] = known
         return found
 
-    def _of_stage(self, prefix: tuple[tuple[int, ...], ...]) -> StageFunctions:
-        found = []
-        vanishing = set()
-        functions = _functions(self.stages.stages[len(prefix)], self._pre_activations(prefix))
-        for kink, (layer, neuron, bend, normal, offset) in enumerate(functions):
-            *normal_, offset_ = row = primitive((*normal, offset))
-            found.append(KinkFunction(layer, neuron, bend, tuple(normal_), offset_))
-            if not any(row):
-                vanishing.add(kink)
-        return StageFunctions(tuple(found), frozenset(vanishing))
+    def _of_stage(self, prefix: tuple[tuple[int, ...], ...]) -> tuple[KinkFunction, ...]:
+        stage = self.stages.stages[len(prefix)]
+        return tuple(
+            function._replace(normal=row[:-1], offset=row[-1])
+            for function in _functions(stage, self._pre_activations(prefix))
+            for row in [primitive((*function.normal, function.offset))]
+        )
 
 
 def _functions(stage: Stage, pre: Sequence[Sequence[Any]]) -> Iterator[KinkFunction]:
