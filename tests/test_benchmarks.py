@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import growth
+import whole_way
 from exactpwl import Network, regions
 from peers import environment, figure, networks, runner, table, tools
 from peers.goals import Goal, goals, seconds
@@ -308,3 +309,46 @@ def test_a_stretched_network_sees_the_larger_box():
     wide = growth.stretched(arrays, 4.0)
     point = np.array([0.5, -0.25])
     assert np.array_equal(wide.weights[0] @ point, arrays.weights[0] @ (4 * point))
+
+
+def way(**changes: float) -> whole_way.Way:
+    steps = dict.fromkeys(["reference engine", "reference adjacency"], 1.0)
+    steps |= {f"check {name}": 0.5 for name in whole_way.CHECKS}
+    steps |= {f"table {name}": 1.0 for name in whole_way.FORMATS}
+    steps |= dict.fromkeys(["enumerate", "adjacency", "count alone", "save", "load"], 1.0)
+    return whole_way.Way("n", 3, 2, steps | changes, {"euler": "f = (1, 2)"})
+
+
+def test_the_whole_way_is_held_against_the_reference_engine() -> None:
+    found = way()
+    assert (found.reference, found.checks, found.second_ways, found.tables) == (2, 5.5, 1, 4)
+    assert found.holds(10.0)
+    assert not found.holds(10.1)
+    fast = way(**{"reference engine": 0.01, "reference adjacency": 0.0})
+    assert fast.holds(0.5)
+    assert not fast.holds(0.51)
+
+
+def test_the_page_of_the_whole_way_says_what_is_missed() -> None:
+    text = whole_way.page([way(), way(**{"table latex": 8.0})])
+    assert "| n | 3 | 2 | 2 | 1 (0.5x) | 5.5 (2.8x) | 4 (2.0x) | 1 (0.5x) |" in text
+    assert "**not met**: tables" in text
+
+
+def test_a_profile_replaces_the_one_before() -> None:
+    text = f"before\n{whole_way.BEGIN}\nold\n{whole_way.END}\nafter\n"
+    new = whole_way.rewritten(text, whole_way.profile(way()))
+    assert new.startswith("before\n")
+    assert new.endswith("\nafter\n")
+    assert "old" not in new
+    assert "| all tables | 4 |" in new
+
+
+def test_medians_are_taken_step_by_step() -> None:
+    ways = [way(save=value) for value in (1.0, 5.0, 2.0)]
+    assert whole_way.together(ways).steps["save"] == 2.0
+
+
+def test_the_whole_way_of_a_small_network(tmp_path: Path) -> None:
+    found = whole_way.take("corners", tmp_path)
+    assert (found.regions, set(found.outcomes)) == (97, set(whole_way.CHECKS))
