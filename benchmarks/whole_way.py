@@ -19,6 +19,7 @@ Writes whole_way.md and whole_way.json.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import platform
 import sys
@@ -121,6 +122,7 @@ def network_of(name: str) -> Network:
 
 def take(name: str, folder: Path, *, figure: bool = False) -> Way:
     """Go the whole way once."""
+    gc.collect()  # what the network before has left is not this one's work
     made = network_of(name)
     file, atlas = folder / "network.json", folder / "atlas.json"
     made.save(file)
