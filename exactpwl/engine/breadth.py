@@ -47,7 +47,7 @@ from exactpwl.engine.stage_work import StageWork
 from exactpwl.engine.start import Start, start
 from exactpwl.engine.subdivide import Node, Tree
 from exactpwl.engine.vertices import HashCollisionError, VertexTable
-from exactpwl.engine.words import Ints, Words, count, integers, unpack, words_of
+from exactpwl.engine.words import Ints, Words, count, integers, lexicographic_order, words_of
 from exactpwl.stages import Stages
 
 __all__ = ["CellArrays", "count_below", "run_arrays", "starting_nodes", "subdivide_arrays"]
@@ -181,13 +181,13 @@ class _Cells(NamedTuple):
     general: Corners
     numbers: Ints
 
-    def chosen(self, part: Ints) -> _Cells:
+    def between(self, low: int, high: int) -> _Cells:
         """Return some of the cells."""
-        kept = np.zeros(len(self.numbers), dtype=bool)
-        kept[part] = True
         cut = len(self.simple.sizes)
         return _Cells(
-            self.simple.chosen(kept[:cut]), self.general.chosen(kept[cut:]), self.numbers[part]
+            self.simple.between(min(low, cut), min(high, cut)),
+            self.general.between(max(low - cut, 0), max(high - cut, 0)),
+            self.numbers[low:high],
         )
 
 
@@ -378,16 +378,22 @@ class _Run:
             simple, general = self._merged(simple, general, chunk.stage + 1)
         cells = _Cells(simple, general, np.arange(begin, begin + len(origin)))
         ancestors = np.concatenate([chunk.ancestors[origin], origin[:, np.newaxis]], axis=1)
-        width = (self.stages.stages[chunk.stage].width + 1) * len(self.columns)
-        count = min(len(origin), -(-len(origin) * width // MOST_NUMBERS))
-        whole = chunk.share * sum(part.share for part in ordered)
+        share = chunk.share * sum(part.share for part in ordered) / len(origin)
         chunks = []
-        for part in np.array_split(np.arange(len(origin)), count):
-            share = whole * len(part) / len(origin)
-            chosen = cells if count == 1 else cells.chosen(part)
+        step = self._cells_at_a_time(chunk.stage)
+        for low in range(0, len(origin), step):
+            part = slice(low, low + step)
+            chosen = cells.between(low, min(low + step, len(origin)))
             here = (chosen, pre, origin[part], ancestors[part], work.row_maps)
-            chunks.append(_Chunk(chunk.stage + 1, *here, share))
+            chunks.append(_Chunk(chunk.stage + 1, *here, share * len(chosen.numbers)))
         return chunks
+
+    def _cells_at_a_time(self, stage: int) -> int:
+        """Return how many of the cells that a stage gives can be taken on at a time."""
+        if stage + 1 == len(self.stages.stages):
+            return MOST_NUMBERS
+        width = self.stages.stages[stage].width + 1
+        return max(1, MOST_NUMBERS // (width * len(self.columns)))
 
     def _merged(self, simple: Corners, general: Corners, stages: int) -> tuple[Corners, Corners]:
         """Return the corners with one number for each vertex, where there may be several."""
@@ -405,7 +411,7 @@ class _Run:
         for origins, masks in zip(reversed(self.origins), reversed(self.above), strict=True):
             above.insert(0, masks.rows[numbers])
             numbers = origins.rows[numbers]
-        order = _in_lexicographic_order(above, self.layout)
+        order = lexicographic_order(np.concatenate(above, axis=1))
         kinds = [corners for cells in ends for corners in (cells.simple, cells.general)]
         sizes = np.concatenate([corners.sizes for corners in kinds])
         starts = (np.cumsum(sizes) - sizes)[order]
@@ -440,14 +446,3 @@ class _Run:
             found[here] = tight if number % 2 else masks_of_rows(tight, self.rows, self.layout)
             begin += len(corners.vertex)
         return found
-
-
-def _in_lexicographic_order(above: list[Words], layout: Layout) -> Ints:
-    """Return the order of cells by their patterns."""
-    bits = [unpack(masks, kinks) for masks, kinks in zip(above, layout.kinks, strict=True)]
-    packed = np.packbits(np.concatenate(bits, axis=1), axis=1)
-    padded = np.zeros((len(packed), -(-packed.shape[1] // 8) * 8), dtype=np.uint8)
-    padded[:, : packed.shape[1]] = packed
-    keys = padded.view(">u8").astype(np.uint64)
-    order: Ints = np.argsort(keys[:, 0]) if keys.shape[1] == 1 else np.lexsort(keys.T[::-1])
-    return order

@@ -53,6 +53,14 @@ class Corners(NamedTuple):
         kept = np.repeat(cells, self.sizes)
         return Corners(self.vertex[kept], self.tight[kept], self.sizes[cells])
 
+    def between(self, low: int, high: int) -> Corners:
+        """Return the corners of the cells from `low` up to `high`."""
+        if (low, high) == (0, len(self.sizes)):
+            return self
+        ends = np.concatenate([[0], np.cumsum(self.sizes)])
+        part = slice(int(ends[low]), int(ends[high]))
+        return Corners(self.vertex[part], self.tight[part], self.sizes[low:high])
+
 
 class Finished(NamedTuple):
     """Cells that no kink of the stage cuts any more.

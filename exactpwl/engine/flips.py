@@ -5,8 +5,6 @@ stages.  In a region around v these r are its tight inequalities, each of them a
 on the facet of one kink no other function vanishes.  So the region behind that facet is on the
 other side of this kink alone: its pattern is found by flipping one bit.  (Where more functions
 vanish this is wrong: crossing a facet may flip several kinks, in several layers.)
-
-Regions come in the order of their patterns, so their neighbours do, too.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ import numpy.typing as npt
 from exactpwl.engine.corners import Corners
 from exactpwl.engine.layout import Layout
 from exactpwl.engine.vertices import HashCollisionError
-from exactpwl.engine.words import Ints, Words, hashed, places, put, unpack
+from exactpwl.engine.words import Ints, Words, bits_of, hashed, put
 
 __all__ = ["neighbours_by_flips"]
 
@@ -30,38 +28,27 @@ def neighbours_by_flips(
     Parameters
     ----------
     corners : Corners
-        With masks, of regions in the order of their patterns.
+        With masks, of regions in the lexicographic order of their patterns.
     simple : (n,) bool
         At which corners just as many functions vanish as the dimension says.
     above : list of Words
         For each stage the kinks that each region is above.
     layout : Layout
     """
-    constant = np.zeros((len(corners.sizes), layout.first_word[0]), dtype=np.uint64)
-    patterns = np.concatenate([constant, *above], axis=1)
-    tight = corners.tight
+    patterns = np.concatenate(above, axis=1)
+    tight = corners.tight[:, layout.first_word[0] :]
     if not simple.all():
         tight = np.where(simple[:, np.newaxis], tight, np.uint64(0))
     facets: Words = np.bitwise_or.reduceat(tight, corners.starts, axis=0)
-    region, bit = _bits(facets & ~patterns, layout)
+    region, bit = bits_of(facets & ~patterns, 64 * patterns.shape[1])
     flipped = patterns[region]
     put(flipped, bit)
     for seed in range(1, 64):
         partner = _found(flipped, patterns, seed)
         if partner is not None:
-            return np.stack([region, partner], axis=1)
+            order = np.argsort(region * len(patterns) + partner)
+            return np.stack([region[order], partner[order]], axis=1)
     raise HashCollisionError("regions have one hash")
-
-
-def _bits(masks: Words, layout: Layout) -> tuple[Ints, Ints]:
-    """Return the rows and kinks of all bits; in a row the last kink comes first."""
-    parts, bits = [], []
-    for stage in reversed(range(len(layout.kinks))):
-        kinks = layout.kinks[stage]
-        parts.append(unpack(masks[:, layout.stage(stage)], kinks)[:, ::-1])
-        bits.append(layout.bit(stage) + np.arange(kinks)[::-1])
-    row, column = places(np.concatenate(parts, axis=1))
-    return row, np.concatenate(bits)[column]
 
 
 def _found(wanted: Words, patterns: Words, seed: int) -> Ints | None:

@@ -36,14 +36,13 @@ from exactpwl.engine.words import (
     Ints,
     Words,
     any_bit,
+    bits_of,
     count,
     grouped,
     hashed,
     lowest,
-    places,
     put,
     scrambled,
-    unpack,
 )
 
 __all__ = ["split_simple_cells"]
@@ -208,7 +207,7 @@ def _next_level(level: Level, depth: int, origin: Ints, chosen: Words, work: Sta
     if depth > 1:
         cuts &= _higher(work.kinks, cuts.shape[1])[work.kink_of_row(rest[:, -1])]
     some = np.flatnonzero(any_bit(cuts))
-    segment, kink = places(unpack(cuts[some], work.kinks))
+    segment, kink = bits_of(cuts[some], work.kinks)
     segment = some[segment]
     cell, start, end = cell[segment], start[segment], end[segment]
     own = work.row_maps[work.stage][origin[cell], kink]

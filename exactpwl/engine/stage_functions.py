@@ -31,6 +31,9 @@ LEAST = 2.0**-900
 ONE_THREAD = 1 << 18
 """Multiplications in one call of the BLAS: so few that it does not wake up other threads."""
 
+LEAST_COLUMNS = 64
+"""Columns in one call of the BLAS: fewer would make it slow."""
+
 
 @dataclass(frozen=True, slots=True)
 class StageFunctions:
@@ -104,7 +107,7 @@ def _product(rows: Sequence[Sequence[int]], hidden: StageFunctions) -> StageFunc
 
 
 def _times(left: Floats, right: Floats) -> Floats:
-    step = max(1, ONE_THREAD // left.size)
+    step = max(LEAST_COLUMNS, ONE_THREAD // left.size)
     if step >= right.shape[1]:
         return left @ right
     found = np.empty((len(left), right.shape[1]))

@@ -29,7 +29,7 @@ from exactpwl.engine.layout import Layout
 from exactpwl.engine.rows import RowTable
 from exactpwl.engine.stage_functions import StageFunctions
 from exactpwl.engine.vertices import VertexTable
-from exactpwl.engine.words import Ints, Words, pack, places, put, unpack
+from exactpwl.engine.words import Ints, Words, bits_of, mask_of, pack, put
 
 __all__ = ["StageWork"]
 
@@ -204,9 +204,8 @@ class StageWork:
         functions : StageFunctions
         crossing : (c, w) masks
         """
-        bits = unpack(crossing, self.kinks)
-        cell, kink = places(bits)
-        row_of = np.full(bits.shape, -1, dtype=np.int64)
+        cell, kink = bits_of(crossing, self.kinks)
+        row_of = np.full((len(crossing), self.kinks), -1, dtype=np.int64)
         row_of[cell, kink] = np.arange(len(self.rows), len(self.rows) + len(cell))
         self.row_maps = (*self.row_maps, row_of)
         cut = Filtered(functions.value[kink, :, cell], functions.error[kink, cell])
@@ -298,8 +297,7 @@ class StageWork:
 
     def _evaluate(self, numbers: Ints, cell: Ints, differ: Words) -> None:
         """Find the signs of the kinks on which the ends differ."""
-        bits = unpack(differ, self.kinks)
-        place, kink = places(bits)
+        place, kink = bits_of(differ, self.kinks)
         if not len(place):
             return
         rows, vertex = self.row_maps[self.stage][cell[place], kink], numbers[place]
@@ -312,10 +310,8 @@ class StageWork:
         for i in np.flatnonzero(left_open):
             point = self._exact_vertex(int(vertex[i]))
             value[i] = self._exact_sign(point, int(cell[place[i]]), int(kink[i]))
-        bits[place, kink] = value > 0
-        self.vertices.above[numbers, self.words] |= pack(bits, self._width)
-        bits[place, kink] = value < 0
-        self.vertices.below[numbers, self.words] |= pack(bits, self._width)
+        for signs, chosen in ((self.vertices.above, value > 0), (self.vertices.below, value < 0)):
+            signs[numbers, self.words] |= mask_of(place[chosen], kink[chosen], differ.shape)
 
 
 def recipe(vertices: VertexTable, rows: RowTable, layout: Layout, number: int) -> Recipe:

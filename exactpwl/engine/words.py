@@ -16,14 +16,16 @@ __all__ = [
     "Ints",
     "Words",
     "any_bit",
+    "bits_of",
     "count",
     "get",
     "grouped",
     "hashed",
     "integers",
+    "lexicographic_order",
     "lowest",
+    "mask_of",
     "pack",
-    "places",
     "put",
     "scrambled",
     "unpack",
@@ -90,17 +92,45 @@ def unpack(words: Words, size: int) -> npt.NDArray[np.bool_]:
     return np.unpackbits(short, axis=1, count=size, bitorder="little").view(bool)
 
 
-def places(bits: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Return the row and the column of each truth value that is true, row by row.
+def bits_of(words: Words, size: int) -> tuple[Ints, Ints]:
+    """Return the row and the place of each bit, row by row; `size` is the number of places.
+
+    Where masks are long and hold few bits, words without any are passed over.
 
     Examples
     --------
-    >>> places(np.array([[True, False], [True, True]]))
+    >>> bits_of(np.array([[1], [3]], dtype=np.uint64), 2)
     (array([0, 1, 1]), array([0, 0, 1]))
+    >>> bits_of(np.array([[0, 4, 0]], dtype=np.uint64), 130)
+    (array([0]), array([66]))
     """
-    flat = bits.ravel().nonzero()[0]
-    row, column = np.divmod(flat, max(1, bits.shape[1]))
-    return row, column
+    width = words.shape[1]
+    if width == 1:
+        flat = unpack(words, size).ravel().nonzero()[0]
+        row, place = np.divmod(flat, max(1, size))
+        return row, place
+    some = words.ravel().nonzero()[0]
+    flat = unpack(words.ravel()[some][:, np.newaxis], 64).ravel().nonzero()[0]
+    word = some[flat >> 6]
+    return word // width, (word % width << 6) + (flat & 63)
+
+
+def mask_of(row: Ints, place: Ints, shape: tuple[int, ...]) -> Words:
+    """Return the masks with the given bits, which come row by row; the inverse of `bits_of`.
+
+    Examples
+    --------
+    >>> mask_of(np.array([0, 1, 1]), np.array([0, 0, 1]), (2, 1))
+    array([[1],
+           [3]], dtype=uint64)
+    """
+    found = np.zeros(shape, dtype=np.uint64)
+    if len(row):
+        word = row * shape[1] + (place >> 6)
+        begins = np.concatenate([[0], np.flatnonzero(word[1:] != word[:-1]) + 1])
+        flags = ONE << (place & 63).astype(np.uint64)
+        found.ravel()[word[begins]] = np.bitwise_or.reduceat(flags, begins)
+    return found
 
 
 def count(words: Words) -> Ints:
@@ -154,10 +184,15 @@ def put(words: Words, bit: Ints, *, on: bool = True) -> None:
 
 
 def hashed(words: Words, salt: Any) -> Words:
-    """Return a 64-bit hash of each row, of shape (n,); `salt` is a number or one for each row."""
+    """Return a 64-bit hash of each row, of shape (n,); `salt` is a number or one for each row.
+
+    Masks of cells differ in few bits, so each word is multiplied twice: after one multiplication
+    the highest bits of one word could be made good by a few bits of the next.
+    """
     found: Any = salt
     for column in range(words.shape[1]):
         found = (found ^ words[:, column]) * np.uint64(0x9E3779B97F4A7C15)
+        found = (found ^ (found >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
         found = found ^ (found >> np.uint64(32))
     result: Words = np.asarray(found, dtype=np.uint64)
     return result
@@ -198,3 +233,34 @@ def grouped(keys: npt.NDArray[Any]) -> tuple[Ints, Ints, Ints]:
     np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
     first = np.flatnonzero(begins)
     return order, first, np.diff(first, append=len(keys))
+
+
+def lexicographic_order(words: Words) -> Ints:
+    """Return the order that sorts masks as texts of 0 and 1, bit 0 first; no two may be equal.
+
+    Examples
+    --------
+    >>> lexicographic_order(np.array([[2], [1], [0]], dtype=np.uint64))
+    array([2, 0, 1])
+    """
+    data = np.ascontiguousarray(words.astype("<u8", copy=False)).view(np.uint8)
+    keys = _BITS_REVERSED[data].view(">u8").astype(np.uint64)
+    rank: Any = np.zeros(len(words), dtype=np.int64)
+    for column in range(keys.shape[1]):
+        inner = _ranks(keys[:, column])
+        rank = _ranks(rank * (int(inner.max(initial=0)) + 1) + inner)
+        if int(rank.max(initial=0)) + 1 == len(words):
+            break
+    order: Ints = np.argsort(rank)
+    return order
+
+
+_BITS_REVERSED = np.array([int(f"{byte:08b}"[::-1], 2) for byte in range(256)], dtype=np.uint8)
+
+
+def _ranks(keys: npt.NDArray[Any]) -> Ints:
+    """Return for each key how many different ones are smaller."""
+    order, _, sizes = grouped(keys)
+    found = np.empty(len(keys), dtype=np.int64)
+    found[order] = np.repeat(np.arange(len(sizes)), sizes)
+    return found
