@@ -158,11 +158,12 @@ class Stages:
         dimension = layers[0].input_dimension
         carried: Any = None
         for index, layer in enumerate(layers):
-            matrix = fmpz_mat(_homogeneous(layer))
-            matrix = matrix if carried is None else matrix * carried
-            stage = _stage(index, matrix, layer.activations)
+            rows = _homogeneous(layer)
+            if carried is not None:
+                rows = _ints(fmpz_mat(rows) * carried)
+            stage = _stage(index, rows, layer.activations)
             if layer.is_linear:
-                carried = stage.act(matrix.tolist(), [0] * layer.width)
+                carried = stage.act(rows, [0] * layer.width)
             else:
                 stages.append(stage)
                 carried = None
@@ -405,25 +406,27 @@ def _coprime(matrix: Any) -> IntMatrix:
     return tuple(tuple(entry // divisor for entry in row) for row in rows)
 
 
-def _homogeneous(layer: Layer) -> list[list[int]]:
-    rows = [[*w, b] for w, b in zip(layer.numerators, layer.bias_numerators, strict=True)]
-    return [*rows, [0] * layer.input_dimension + [layer.denominator]]
+def _homogeneous(layer: Layer) -> IntMatrix:
+    rows = [(*w, b) for w, b in zip(layer.numerators, layer.bias_numerators, strict=True)]
+    return (*rows, (0,) * layer.input_dimension + (layer.denominator,))
 
 
-def _stage(index: int, matrix: Any, activations: Sequence[Activation]) -> Stage:
-    numbers = [v for a in activations for piece in a.pieces for v in piece]
+def _stage(index: int, rows: IntMatrix, activations: Sequence[Activation]) -> Stage:
+    distinct = {id(a): a for a in activations}
+    numbers = [v for a in distinct.values() for piece in a.pieces for v in piece]
     scaled, denominator = clear_denominators(numbers)
     pairs = iter(zip(scaled[::2], scaled[1::2], strict=True))
-    pieces = [[next(pairs) for _ in a.pieces] for a in activations]
+    pieces = {key: [next(pairs) for _ in a.pieces] for key, a in distinct.items()}
+    slopes = {key: tuple(slope for slope, _ in p) for key, p in pieces.items()}
+    intercepts = {key: tuple(intercept for _, intercept in p) for key, p in pieces.items()}
+    breaks = {
+        key: [(c.numerator, c.denominator) for c in a.breakpoints] for key, a in distinct.items()
+    }
     return Stage(
         layer=index,
-        rows=_ints(matrix),
-        kinks=tuple(
-            (i, c.numerator, c.denominator)
-            for i, a in enumerate(activations)
-            for c in a.breakpoints
-        ),
-        slopes=tuple(tuple(slope for slope, _ in p) for p in pieces),
-        intercepts=tuple(tuple(intercept for _, intercept in p) for p in pieces),
+        rows=rows,
+        kinks=tuple((i, *c) for i, a in enumerate(activations) for c in breaks[id(a)]),
+        slopes=tuple(slopes[id(a)] for a in activations),
+        intercepts=tuple(intercepts[id(a)] for a in activations),
         denominator=denominator,
     )
