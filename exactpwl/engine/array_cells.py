@@ -70,7 +70,7 @@ class ArrayCells:
         clean = np.zeros(len(vertices), dtype=bool)
         clean[used] = vertices.are_simple(used, arrays.begin.rank)
         pairs = neighbours(facets.without(clean))
-        found: Ints = np.flatnonzero(touched)[pairs]
+        found: Ints = touched.nonzero()[0][pairs]
         return found
 
     @property

@@ -41,7 +41,7 @@ def sorted_by_kind(simple: Corners, general: Corners, work: StageWork) -> tuple[
         plain = np.logical_and.reduceat(count(general.tight) == work.rank, general.starts)
     if plain.any():
         found = general.chosen(plain)
-        owner = np.repeat(second[plain], found.sizes)
+        owner = second[plain].repeat(found.sizes)
         found = found._replace(tight=_rows_of_masks(found.tight, owner, work))
         simple = joined([simple, found])
         first = np.concatenate([first, second[plain]])

@@ -50,7 +50,7 @@ class Corners(NamedTuple):
 
     def chosen(self, cells: npt.NDArray[np.bool_]) -> Corners:
         """Return the corners of some cells."""
-        kept = np.repeat(cells, self.sizes)
+        kept = cells.repeat(self.sizes)
         return Corners(self.vertex[kept], self.tight[kept], self.sizes[cells])
 
     def between(self, low: int, high: int) -> Corners:

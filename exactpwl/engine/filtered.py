@@ -232,19 +232,15 @@ def _expanded(
     return value
 
 
-def between(row: Filtered, start: Filtered, end: Filtered) -> tuple[Floats, Flags]:
+def between(row: Filtered, start: Filtered, end: Filtered) -> Filtered:
     """Return the primitive points where exact rows vanish between exact ends.
 
-    Returns
-    -------
-    value : (n, c) floats
-    fits : (n,) bool
-        Where all numbers on the way are below 2^52; elsewhere the value means nothing.
+    Two times the sum of a row's absolute entries times the largest entries of both ends must be
+    below 2^52.
     """
-    length = np.abs(row.value).sum(axis=1)
-    fits: Flags = np.asarray(2 * length * start.reach * end.reach < EXACT_BELOW)
     at_start = np.abs((row.value * start.value).sum(axis=1))
     at_end = np.abs((row.value * end.value).sum(axis=1))
     point = at_start[:, np.newaxis] * end.value + at_end[:, np.newaxis] * start.value
-    whole = np.where(fits[:, np.newaxis], point, 1.0).astype(np.int64)
-    return (whole // np.gcd.reduce(whole, axis=1)[:, np.newaxis]).astype(np.float64), fits
+    whole = point.astype(np.int64)
+    primitive = whole // np.gcd.reduce(whole, axis=1)[:, np.newaxis]
+    return Filtered(primitive.astype(np.float64), np.zeros(len(whole)))

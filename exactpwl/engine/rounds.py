@@ -106,7 +106,7 @@ class _Rounds:
         touched = np.flatnonzero(~(plus | minus))
         tight = corners.tight[touched]
         put(tight, bit[cell[touched]])
-        low, high = np.flatnonzero(minus), np.flatnonzero(plus)
+        low, high = minus.nonzero()[0], plus.nonzero()[0]
         target = np.concatenate(
             [
                 *(2 * cell[low], 2 * cell[high] + 1),
@@ -140,7 +140,7 @@ class _Rounds:
         self._extend_names()
         self.names.rows[made] = names[once]
         found = np.empty_like(u)
-        found[order] = np.repeat(made, sizes)
+        found[order] = made.repeat(sizes)
         return found
 
     def _names_of(self, vertex: Ints) -> Words:
@@ -164,7 +164,7 @@ class _Rounds:
         self._extend_names()
         order, first, sizes = grouped(self.names.rows)
         several = np.repeat(sizes > 1, sizes)
-        same = np.repeat(order[first], sizes)[several]
+        same = order[first].repeat(sizes)[several]
         again = order[several]
         for signs in (self.work.vertices.above, self.work.vertices.below):
             known = signs[:, : self.work.words.stop]
@@ -176,7 +176,7 @@ class _Rounds:
         rank = self.work.rank
         simple = count(common) == rank - 1
         rows = np.zeros((len(cell), rank - 1), dtype=np.int64)
-        some = np.flatnonzero(simple)
+        some = simple.nonzero()[0]
         left = common[some]
         for k in range(rank - 1):
             bit: Any = lowest(left)
@@ -194,7 +194,7 @@ def _edges(
     simple, exactly that many suffice, elsewhere no third corner may share them all.
     """
     cell = corners.cell
-    high, low = np.flatnonzero(plus), np.flatnonzero(minus)
+    high, low = plus.nonzero()[0], minus.nonzero()[0]
     cells = len(corners.sizes)
     highs, lows = np.bincount(cell[high], minlength=cells), np.bincount(cell[low], minlength=cells)
     at, place = ragged(highs * lows)

@@ -219,7 +219,7 @@ def _next_level(level: Level, depth: int, origin: Ints, chosen: Words, work: Sta
     once = order[first]
     made = work.new_vertices(start[once], end[once], origin[cell[once]], kink[once], rows[once])
     vertex = np.empty_like(cell)
-    vertex[order] = np.repeat(made, sizes)
+    vertex[order] = made.repeat(sizes)
     return Level(cell, vertex, rows)
 
 
@@ -300,7 +300,7 @@ def _parts(levels: list[Level], chosen: Words, work: StageWork) -> tuple[Corners
     order, first, sizes = grouped(_in_cell(cell, hashed(mask, work.vertices.seed)))
     head = order[first]
     if (mask[order] != np.repeat(mask[head], sizes, axis=0)).any() or (
-        cell[order] != np.repeat(cell[head], sizes)
+        cell[order] != cell[head].repeat(sizes)
     ).any():
         raise HashCollisionError("two parts have one hash")
     corners = Corners(np.concatenate(vertices)[order], np.concatenate(rows)[order], sizes)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from exactpwl.engine.corners import Corners
 from exactpwl.engine.exact import ExactCells, Recipe
 from exactpwl.engine.filtered import (
+    EXACT_BELOW,
     Filtered,
     are_open,
     between,
@@ -246,14 +247,17 @@ class StageWork:
         """Return the coordinates of new vertices; an infinite error where floats do not do."""
         whole = self.rows.errors(own) == 0
         whole &= (self.vertices.errors(u) == 0) & (self.vertices.errors(w) == 0)
-        if not whole.any() and known.all():
+        if whole.any():
+            reach = self.vertices.reach(u) * self.vertices.reach(w)
+            whole &= 2 * self.rows.lengths(own) * reach < EXACT_BELOW
+        some = whole.nonzero()[0]
+        if not len(some) and known.all():
             return self._kernels(rows, u, w)
         value = np.zeros((len(u), self.rank + 1))
-        some = np.flatnonzero(whole)
-        value[some], fits = between(self.rows[own[some]], *(self.vertices[v[some]] for v in (u, w)))
-        whole[some[~fits]] = False
+        ends = (self.vertices[vertex[some]] for vertex in (u, w))
+        value[some] = between(self.rows[own[some]], *ends).value
         error = np.where(whole, 0.0, np.inf)
-        rest = np.flatnonzero(known & ~whole)
+        rest = (known & ~whole).nonzero()[0]
         found = self._kernels(rows[rest], u[rest], w[rest])
         value[rest], error[rest] = found.value, found.error
         return Filtered(value, error)
@@ -307,7 +311,7 @@ class StageWork:
         row_sizes = self.rows.lengths(rows), self.rows.errors(rows)
         left_open = are_open(value, row_sizes, (self.vertices.reach(vertex), points.error), columns)
         self.decided += len(value)
-        for i in np.flatnonzero(left_open):
+        for i in left_open.nonzero()[0]:
             point = self._exact_vertex(int(vertex[i]))
             value[i] = self._exact_sign(point, int(cell[place[i]]), int(kink[i]))
         for signs, chosen in ((self.vertices.above, value > 0), (self.vertices.below, value < 0)):

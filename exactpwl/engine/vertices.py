@@ -145,7 +145,7 @@ class VertexTable:
         words = self.layout.first_word[stages]
         above, below = self.above[used, :words], self.below[used, :words]
         order, first, sizes = grouped(hashed(below, hashed(above, self.seed)))
-        same = np.repeat(order[first], sizes)
+        same = order[first].repeat(sizes)
         if (above[order] != above[same]).any() or (below[order] != below[same]).any():
             raise HashCollisionError("two vertices have one hash")
         found = np.empty_like(used)

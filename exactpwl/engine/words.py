@@ -231,8 +231,11 @@ def grouped(keys: npt.NDArray[Any]) -> tuple[Ints, Ints, Ints]:
     begins = np.empty(len(keys), dtype=bool)
     begins[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
-    first = np.flatnonzero(begins)
-    return order, first, np.diff(first, append=len(keys))
+    first = begins.nonzero()[0]
+    ends = np.empty_like(first)
+    ends[:-1] = first[1:]
+    ends[-1:] = len(keys)
+    return order, first, ends - first
 
 
 def lexicographic_order(words: Words) -> Ints:

@@ -117,12 +117,12 @@ def test_kernel(pair: Any) -> None:
 
 
 def test_between_is_primitive_and_exact() -> None:
-    rows = from_integers([[1, 0, 0], [1, 0, 0], [2**30, 0, 0]])
-    start = from_integers([[2, 0, 1], [-4, 2, 2], [2**20, 0, 1]])
-    end = from_integers([[-2, 4, 1], [4, 2, 2], [-(2**20), 1, 1]])
-    points, fits = between(rows, start, end)
-    assert fits.tolist() == [True, True, False]
-    assert points[:2].tolist() == [[0, 2, 1], [0, 1, 1]]
+    rows = from_integers([[1, 0, 0], [1, 0, 0], [2**20, 0, 0]])
+    start = from_integers([[2, 0, 1], [-4, 2, 2], [2**15, 0, 1]])
+    end = from_integers([[-2, 4, 1], [4, 2, 2], [-(2**15), 1, 1]])
+    points = between(rows, start, end)
+    assert points.value.tolist() == [[0, 2, 1], [0, 1, 1], [0, 1, 2]]
+    assert not points.error.any()
 
 
 def test_integers_of_any_size() -> None:
