@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from exactpwl import checks as checks
     from exactpwl import gallery as gallery
     from exactpwl import plot as plot
+    from exactpwl import proving as proving
     from exactpwl import tables as tables
     from exactpwl import theory as theory
     from exactpwl.activation import Activation as Activation
@@ -78,7 +79,7 @@ _PUBLIC = {
     "top_down_pieces": "exactpwl.plot",
 }
 
-_ROOMS = ("checks", "gallery", "plot", "tables", "theory")
+_ROOMS = ("checks", "gallery", "plot", "proving", "tables", "theory")
 """Packages that are used by their own name, such as ``exactpwl.gallery.get("rings")``."""
 
 __all__ = ["__version__", *sorted({*_PUBLIC, *_ROOMS})]

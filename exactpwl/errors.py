@@ -19,6 +19,7 @@ __all__ = [
     "NetworkError",
     "OptionError",
     "PatternError",
+    "ProofError",
     "TooLargeError",
 ]
 
@@ -137,6 +138,22 @@ class FigureError(ExactPWLError, ValueError):
 
 class CertificateError(ExactPWLError, ArithmeticError):
     """A certificate does not prove what it says."""
+
+
+class ProofError(ExactPWLError, AssertionError):
+    """A statement of a proof was not found true.
+
+    Attributes
+    ----------
+    statement : str
+    evidence : str
+        What the computation found; empty if it did not say.
+    """
+
+    def __init__(self, message: str, *, statement: str, evidence: str = "") -> None:
+        super().__init__(message)
+        self.statement = statement
+        self.evidence = evidence
 
 
 class MissingDependencyError(ExactPWLError, ImportError):

@@ -26,7 +26,7 @@ from exactpwl.tables.numbers import Numbers
 if TYPE_CHECKING:
     from exactpwl.tables.table import Table
 
-__all__ = ["latex_document", "latex_table", "latex_text"]
+__all__ = ["latex_document", "latex_table", "latex_text", "seen_width"]
 
 MOST_LINES = 36
 """A table of more lines than fit on a page is a longtable."""
@@ -190,7 +190,7 @@ def _packed(
 
 def _widths(table: Table[Any], rows: Sequence[Row]) -> list[int]:
     """Return about how many signs wide each column is."""
-    widest = [_seen(column.heading) for column in table.columns]
+    widest = [seen_width(column.heading) for column in table.columns]
     for row in rows:
         for i, lines in enumerate(row):
             widest[i] = max([widest[i], *(line.width for line in lines)])
@@ -219,14 +219,14 @@ def _line(kind: str, packed: str, width: int) -> Line:
     if kind == "code":
         return Line(rf"\texttt{{{line}}}", width + 3)
     text = latex_text(line)
-    return Line(text, _seen(text))
+    return Line(text, seen_width(text))
 
 
 class _Seen(dict[str, int]):
     """About how many signs wide each item is; most stand in several cells."""
 
     def __missing__(self, item: str) -> int:
-        self[item] = found = _seen(item)
+        self[item] = found = seen_width(item)
         return found
 
 
@@ -234,7 +234,7 @@ _FRACTION = re.compile(r"\\tfrac\{(.*?)\}\{(.*?)\}")
 _SIGN = re.compile(r"\\[a-zA-Z]+|[{}$]|\\.")
 
 
-def _seen(line: str) -> int:
+def seen_width(line: str) -> int:
     """Return about how many signs wide a line of LaTeX is."""
     if "\\tfrac" in line:
         line = _FRACTION.sub(lambda m: max(m[1], m[2], key=len), line)
