@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     # the same names for type checkers, which do not follow __getattr__
+    from exactpwl import certificate as certificate
     from exactpwl import checks as checks
     from exactpwl import gallery as gallery
     from exactpwl import plot as plot
@@ -79,7 +80,7 @@ _PUBLIC = {
     "top_down_pieces": "exactpwl.plot",
 }
 
-_ROOMS = ("checks", "gallery", "plot", "proving", "tables", "theory")
+_ROOMS = ("certificate", "checks", "gallery", "plot", "proving", "tables", "theory")
 """Packages that are used by their own name, such as ``exactpwl.gallery.get("rings")``."""
 
 __all__ = ["__version__", *sorted({*_PUBLIC, *_ROOMS})]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import networkx
     import numpy.typing as npt
 
+    from exactpwl.certificate.certificate import Certificate
     from exactpwl.faces import FaceLattice
     from exactpwl.levelsets import LevelPiece
     from exactpwl.location import Location
@@ -278,6 +279,19 @@ class PolyhedralComplex:
             for neuron, (p, q) in enumerate(zip(a, b, strict=True))
             if p != q
         )
+
+    def certificate(self) -> Certificate:
+        """Return the certificate that these are all activation regions; see docs/certificate.md.
+
+        Examples
+        --------
+        >>> from exactpwl import gallery, regions
+        >>> regions(gallery.get("xor")).certificate().claim
+        Partition(regions=3)
+        """
+        from exactpwl.certificate.answers import partition_certificate
+
+        return partition_certificate(self)
 
     @cached_property
     def graph(self) -> networkx.Graph[Pattern]:

@@ -84,6 +84,7 @@ def imports(name: str, path: Path) -> Iterator[Import]:
 
 def _imports_below(name: str, node: ast.AST, *, in_function: bool) -> Iterator[Import]:
     inside = in_function or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    inside = inside or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
     if isinstance(node, ast.ImportFrom) and node.module:
         top, _, below = node.module.partition(".")
         if top == "exactpwl":

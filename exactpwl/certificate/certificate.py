@@ -1,0 +1,185 @@
+"""A certificate: a claim about a network, with the split tree that proves it, as a stream of lines.
+
+The format is documented in docs/certificate.md.  Whoever doubts it runs ``exactpwl-check``, which
+shares no code with this package.  Nothing is kept in memory: lines are made while the tree is
+walked, and written as they come.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from gzip import GzipFile
+from hashlib import sha256
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO, Any
+
+from exactpwl.certificate.claims import Claim, Counterexample
+from exactpwl.certificate.side_by_side import own_kink, side_by_side
+from exactpwl.certificate.steps import Decided, Leaf, Split, steps
+from exactpwl.domain import Domain
+from exactpwl.engine.cell import Vector
+from exactpwl.engine.events import Listener
+from exactpwl.layer import Layer
+from exactpwl.network import Kink, Network
+
+__all__ = ["Certificate"]
+
+FORMAT = "exactpwl certificate"
+VERSION = 1
+LONGEST = 13_000
+"""Bits of a number in decimal, 4000 digits; Python refuses to read much longer ones."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A claim about one network, or two, with its proof.
+
+    Made by `PolyhedralComplex.certificate` and by the functions of `exactpwl.certificate`.
+
+    Parameters
+    ----------
+    networks : one or two networks
+    domain : Domain
+    claim : Claim
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> certificate = regions(gallery.get("xor")).certificate()
+    >>> certificate.claim
+    Partition(regions=3)
+    >>> print(*list(certificate.lines())[1:4])
+    ["split",0,0,0] ["below",0,1,0,{"own":"1","0.0.0":"1"}] ["leaf",["0","-2"]]
+    """
+
+    networks: tuple[Network, ...]
+    domain: Domain
+    claim: Claim
+
+    def lines(self, listener: Listener | None = None) -> Iterator[str]:
+        """Yield the lines of the certificate, one JSON value each, as the tree is walked."""
+        networks = [_network(network) for network in self.networks]
+        yield _text(
+            {
+                "format": FORMAT,
+                "version": VERSION,
+                "claim": self.claim.as_json(),
+                "networks": networks,
+                "sha256": [_hash(network) for network in networks],
+                "domain": [[*map(str, normal), str(offset)] for normal, offset in self.domain.rows],
+            }
+        )
+        leaves = refutations = 0
+        for line in () if isinstance(self.claim, Counterexample) else self._tree(listener):
+            leaves += line[0] == "leaf"
+            refutations += line[0] in ("above", "below")
+            yield _text(line)
+        yield _text(["end", leaves, refutations])
+
+    def _tree(self, listener: Listener | None) -> Iterator[list[Any]]:
+        first = self.networks[0]
+        whole = first if len(self.networks) == 1 else side_by_side(*self.networks)
+        leaves = 0
+        for step in steps(whole.stages, self.domain):
+            if isinstance(step, Split):
+                yield ["split", *self._kink(step.kink)]
+            elif isinstance(step, Decided):
+                side = "above" if step.above else "below"
+                yield [side, *self._kink(step.kink), self._multipliers(step.multipliers)]
+            else:
+                leaves += 1
+                yield self._leaf(step, whole)
+                if listener is not None:
+                    listener.regions(1, step.share)
+        if listener is not None:
+            listener.finished(leaves)
+
+    def _leaf(self, leaf: Leaf, whole: Network) -> list[Any]:
+        line: list[Any] = ["leaf", _point(leaf.witness)]
+        told = self.claim.refutations(leaf, whole.stages.affine_map(leaf.pattern))
+        if told:
+            line.append([self._multipliers(multipliers) for multipliers in told])
+        return line
+
+    def _kink(self, kink: Kink) -> Kink:
+        return kink if len(self.networks) == 1 else own_kink(kink, self.networks[0])
+
+    def _multipliers(self, multipliers: Mapping[str | Kink, int]) -> dict[str, str]:
+        return {
+            name if isinstance(name, str) else ".".join(map(str, self._kink(name))): _number(count)
+            for name, count in multipliers.items()
+        }
+
+    def save(self, path: str | Path, listener: Listener | None = None) -> None:
+        """Write the certificate as it is made; gzip-compressed if the name ends in ``.gz``."""
+        path = Path(path)
+        part = path.with_name(path.name + ".part")
+        try:
+            with _opened(part, compressed=path.suffix == ".gz") as file:
+                for line in self.lines(listener):
+                    file.write(line + "\n")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _opened(path: Path, *, compressed: bool) -> Iterator[IO[str]]:
+    """Open a file to write into; compressed ones hold no name and no time, only their content."""
+    with ExitStack() as stack:
+        file: Any = stack.enter_context(path.open("wb"))
+        if compressed:
+            file = stack.enter_context(GzipFile(filename="", mode="wb", fileobj=file, mtime=0))
+        yield stack.enter_context(TextIOWrapper(file, encoding="ascii", newline="\n"))
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _hash(network: dict[str, Any]) -> str:
+    text = json.dumps(network, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode("ascii")).hexdigest()
+
+
+def _network(network: Network) -> dict[str, Any]:
+    """Return a network as a certificate spells it."""
+    return {
+        "inputs": network.input_dimension,
+        "layers": [_layer(layer) for layer in network.layers],
+    }
+
+
+def _layer(layer: Layer) -> dict[str, Any]:
+    distinct = list(dict.fromkeys(layer.activations))
+    return {
+        "weight": [list(map(_number, row)) for row in layer.weight],
+        "bias": list(map(_number, layer.bias)),
+        "activations": [
+            {
+                "breakpoints": list(map(_number, activation.breakpoints)),
+                "slopes": list(map(_number, activation.slopes)),
+                "value_at_zero": _number(activation.value_at_zero),
+            }
+            for activation in distinct
+        ],
+        "kinds": [distinct.index(activation) for activation in layer.activations],
+    }
+
+
+def _point(vector: Vector) -> list[str]:
+    """Return the point x/t as texts."""
+    return [_number(Fraction(c, vector[-1])) for c in vector[:-1]]
+
+
+def _number(number: int | Fraction) -> str:
+    """Return an exact text of a number."""
+    parts = (
+        [number.numerator] if number.denominator == 1 else [number.numerator, number.denominator]
+    )
+    return "/".join(hex(p) if p.bit_length() > LONGEST else str(p) for p in parts)

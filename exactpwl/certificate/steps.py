@@ -1,0 +1,208 @@
+"""The split tree of a subdivision, step by step: what a certificate tells.
+
+The tree is walked depth first in exact integers (as `exactpwl.engine.subdivide` does).  At each
+node every kink of the stage that does not cut the cell is decided at once, as high in the tree as
+that holds, with multipliers that refute its other side; so a refutation stands once, and the
+certificate grows like the work and not like regions times neurons.  Then the lowest kink that cuts
+the cell splits it.  A kink whose function is constant on the cell needs no step: whoever reads the
+certificate sees its sign.
+
+Rows are coprime integers, oriented so that they are positive on their cell; a positive scale of a
+row changes nothing that is claimed, and multipliers of such rows do not depend on how the weights
+are scaled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from operator import lshift
+from typing import Any, NamedTuple
+
+from exactpwl.certificate.peeling import peeled
+from exactpwl.domain import Domain
+from exactpwl.engine.cell import Cell, Vector, cut, union
+from exactpwl.engine.start import domain_bit, start
+from exactpwl.engine.view import StageView
+from exactpwl.network import Kink
+from exactpwl.rationals import primitive
+from exactpwl.stages import Stages
+
+__all__ = ["Decided", "Leaf", "Refutation", "Split", "Step", "steps"]
+
+Refutation = dict[str | Kink, int]
+"""Multipliers of rows: a kink's, the domain's (``d3``), or ``own``, the row that is refuted."""
+
+
+class Split(NamedTuple):
+    """A kink cuts the cell; the steps of the part below it come next, then those above."""
+
+    kink: Kink
+
+
+class Decided(NamedTuple):
+    """A kink does not cut the cell: the other side is empty by the multipliers."""
+
+    kink: Kink
+    above: bool
+    multipliers: Refutation
+
+
+class Leaf(NamedTuple):
+    """A region: its pieces, a point in its interior, and the cell itself.
+
+    `rows` are the functions of the masks' bits, positive on the cell, and `names` their names;
+    `share` is its part of the whole, for progress.
+    """
+
+    pattern: tuple[tuple[int, ...], ...]
+    witness: Vector
+    cell: Cell
+    rows: Mapping[int, Vector]
+    names: Mapping[int, str | Kink]
+    share: float
+
+    def refuted(self, function: Vector) -> Refutation:
+        """Return multipliers that refute function < 0, for a function that is >= 0 on the cell."""
+        return _refutation(function, self.cell, self.rows, self.names)
+
+
+Step = Split | Decided | Leaf
+
+
+@dataclass
+class _Node:
+    """A cell on which the stages before are decided, and its own kinks but those in `left`."""
+
+    prefix: tuple[tuple[int, ...], ...]
+    cell: Cell
+    view: StageView | None
+    left: int
+    rows: dict[int, Vector]
+    names: dict[int, str | Kink]
+    share: float
+
+
+def steps(stages: Stages, domain: Domain) -> Iterator[Step]:
+    """Yield the steps of the split tree in preorder.
+
+    Raises
+    ------
+    DomainError, TooLargeError
+        As in `exactpwl.regions`.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> xor = gallery.get("xor")
+    >>> [type(step).__name__ for step in steps(xor.stages, Domain.whole(2))]
+    ['Split', 'Decided', 'Leaf', 'Split', 'Leaf', 'Leaf']
+    """
+    begin = start(stages, domain)
+    walk = _Walk(stages, begin.rank, len(domain.rows))
+    rows = {domain_bit(i): (*normal, offset) for i, (normal, offset) in enumerate(domain.rows)}
+    names: dict[int, str | Kink] = {domain_bit(i): f"d{i}" for i in range(len(domain.rows))}
+    waiting = [walk.entered((), begin.cell, stages.identity(), rows, names, 1.0)]
+    while waiting:
+        yield from walk.opened(waiting.pop(), waiting)
+
+
+class _Walk:
+    def __init__(self, stages: Stages, rank: int, domain_rows: int) -> None:
+        self.stages = stages.stages
+        self.rank = rank
+        self.kinks: list[list[Kink]] = []
+        self.first_bits: list[int] = []
+        bit = 1 + domain_rows
+        for stage in self.stages:
+            count: dict[int, int] = {}
+            kinks = []
+            for neuron, _, _ in stage.kinks:
+                kinks.append(Kink(stage.layer, neuron, count.get(neuron, 0)))
+                count[neuron] = count.get(neuron, 0) + 1
+            self.kinks.append(kinks)
+            self.first_bits.append(bit)
+            bit += len(kinks)
+
+    def entered(
+        self,
+        prefix: tuple[tuple[int, ...], ...],
+        cell: Cell,
+        hidden: Any,
+        rows: dict[int, Vector],
+        names: dict[int, str | Kink],
+        share: float,
+    ) -> _Node:
+        """Return the node where the next stage begins; constant kinks are decided there."""
+        if len(prefix) == len(self.stages):
+            return _Node(prefix, cell, None, 0, rows, names, share)
+        view = StageView(self.stages[len(prefix)], hidden)
+        kinks = range(len(self.kinks[len(prefix)]))
+        left = sum(1 << kink for kink in kinks if any(view.row(kink)[:-1]))
+        return _Node(prefix, view.look_at(cell), view, left, rows, names, share)
+
+    def opened(self, node: _Node, waiting: list[_Node]) -> Iterator[Step]:
+        """Yield the steps of a node, and put its children on the stack."""
+        if node.view is None:
+            point = _interior(node.cell)
+            yield Leaf(node.prefix, point, node.cell, node.rows, node.names, node.share)
+            return
+        above = union(node.cell.above)
+        crossing = above & union(node.cell.below)
+        if node.cell.lines:
+            crossing |= node.view.crossed_by_lines(node.cell.lines)
+        yield from self._decided(node, node.left & ~crossing, above)
+        stage = len(node.prefix)
+        if not crossing:
+            pieces = node.view.stage.pieces_of(above)
+            last = stage + 1 == len(self.stages)
+            hidden = None if last else node.view.stage.act(node.view.pre, pieces)
+            prefix = (*node.prefix, pieces)
+            told = (node.rows, node.names, node.share)
+            waiting.append(self.entered(prefix, node.cell, hidden, *told))
+            return
+        kink = (crossing & -crossing).bit_length() - 1
+        yield Split(self.kinks[stage][kink])
+        waiting += reversed(self._halves(node, kink, crossing))
+
+    def _decided(self, node: _Node, kinks: int, above: int) -> Iterator[Step]:
+        assert node.view is not None
+        for number, kink in enumerate(self.kinks[len(node.prefix)]):
+            if kinks >> number & 1:
+                is_above = bool(above >> number & 1)
+                row = primitive(node.view.row(number))
+                function = row if is_above else tuple(-c for c in row)
+                found = _refutation(function, node.cell, node.rows, node.names)
+                yield Decided(kink, is_above, found)
+
+    def _halves(self, node: _Node, kink: int, crossing: int) -> list[_Node]:
+        """Return the parts below and above a kink that cuts the cell."""
+        assert node.view is not None
+        stage = len(node.prefix)
+        row = primitive(node.view.row(kink))
+        bit = 1 << (self.first_bits[stage] + kink)
+        below, above = cut(node.cell, row, 1 << kink, bit, self.rank, node.view.sides)
+        assert below is not None
+        assert above is not None
+        names = {**node.names, bit: self.kinks[stage][kink]}
+        left = node.left & crossing & ~(1 << kink)
+        share = node.share / 2
+        return [
+            _Node(node.prefix, half, node.view, left, {**node.rows, bit: oriented}, names, share)
+            for half, oriented in ((below, tuple(-c for c in row)), (above, row))
+        ]
+
+
+def _refutation(
+    function: Vector, cell: Cell, rows: Mapping[int, Vector], names: Mapping[int, str | Kink]
+) -> Refutation:
+    own, taken, _ = peeled(function, cell.generators, cell.tight, rows)
+    return {"own": own, **{names[bit]: count for bit, count in taken.items()}}
+
+
+def _interior(cell: Cell) -> Vector:
+    """Return a point of the interior, with few digits, as a homogeneous vector."""
+    sizes = [(g[-1] or max(map(abs, g))).bit_length() for g in cell.generators]
+    longest = max(sizes)
+    columns = zip(*cell.generators, strict=True)
+    return primitive([sum(map(lshift, c, (longest - s for s in sizes))) for c in columns])
