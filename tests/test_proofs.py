@@ -1,38 +1,76 @@
-"""The computer algebra in proofs/ holds, and it can fail."""
+"""The folder proofs/: every proof runs, the runner finds and prints them, and says which fails."""
 
-import importlib.util
-import sys
+from __future__ import annotations
+
+import ast
+import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-import sympy
 
-PROOFS = Path(__file__).resolve().parents[1] / "proofs" / "identities.py"
+import proofs
+from exactpwl.errors import ProofError
+from exactpwl.proving import Document
+from proofs.__main__ import main
 
-
-@pytest.fixture
-def identities(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("identities", PROOFS)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "identities", module)
-    spec.loader.exec_module(module)
-    return module
+FOLDER = Path(proofs.__file__).parent
 
 
-def test_all_identities_hold(identities: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
-    assert identities.main() == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == len(identities.PROOFS)
-    assert all(line.startswith("proved") for line in lines)
+@pytest.mark.parametrize("name", proofs.names())
+def test_every_proof_holds(name: str) -> None:
+    module = proofs.load(name)
+    document = module.proof()
+    assert isinstance(document, Document)
+    assert document.checks
+    assert document.to_text().rstrip()
+    assert document.to_markdown().startswith("# ")
+    assert r"\begin{document}" in document.to_latex()
 
 
-def test_a_wrong_formula_is_not_proved(
-    identities: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", proofs.names())
+def test_a_proof_states_its_theorem_and_sources(name: str) -> None:
+    text = ast.get_docstring(ast.parse((FOLDER / f"{name}.py").read_text(encoding="utf-8"))) or ""
+    assert re.match(rf"Theorem {int(name[1:3])}[.:] ", text)
+    assert "Source" in text
+
+
+def test_the_readme_lists_every_proof() -> None:
+    page = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert [name for name in proofs.names() if f"[{name}.py]({name}.py)" not in page] == []
+    linked = set(re.findall(r"\]\((p\d\d_\w+)\.py\)", page))
+    assert linked == set(proofs.names())
+
+
+def test_proofs_are_chosen_by_number_or_name() -> None:
+    assert proofs.chosen("xor") == proofs.chosen("1") == proofs.chosen("p01") == ("p01_xor",)
+    assert proofs.chosen("99") == proofs.chosen("riemann") == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [([], "XOR: three"), (["--markdown"], "# XOR: three"), (["--latex"], r"\documentclass")],
+)
+def test_the_runner_prints_a_proof(
+    form: list[str], start: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    right = identities.buck
-    monkeypatch.setattr(identities, "buck", lambda d: right(d) + sympy.Integer(d == 2))
-    assert identities.main() == 1
-    assert "FAILED  n generic lines" in capsys.readouterr().out
+    assert main(["xor", *form]) == 0
+    assert capsys.readouterr().out.startswith(start)
+
+
+def test_the_runner_says_which_proof_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def wrong() -> Document:
+        raise ProofError("not proved: 1 = 2", statement="1 = 2")
+
+    monkeypatch.setattr(proofs.load("p01_xor"), "proof", wrong)
+    assert main(["1", "2"]) == 1
+    shown = capsys.readouterr()
+    assert "Counting regions" in shown.out
+    assert shown.err == "p01_xor: not proved: 1 = 2\nfailed: p01_xor\n"
+
+
+def test_the_runner_knows_no_other_name(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["riemann"])
+    assert "no proof is called riemann: there are p01_xor" in capsys.readouterr().err
