@@ -61,6 +61,11 @@ class Certificate:
     domain: Domain
     claim: Claim
 
+    @property
+    def sha256(self) -> tuple[str, ...]:
+        """The SHA-256 of each network as the certificate spells it."""
+        return tuple(_hash(_network(network)) for network in self.networks)
+
     def lines(self, listener: Listener | None = None) -> Iterator[str]:
         """Yield the lines of the certificate, one JSON value each, as the tree is walked."""
         networks = [_network(network) for network in self.networks]

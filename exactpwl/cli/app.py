@@ -33,6 +33,7 @@ COMMANDS = {
     "regions": "Compute the atlas of NET: every region, checked, exactly.",
     "count": "Count the regions, faces and neighbours of NET, exactly.",
     "check": "Run every check on a network or on a stored atlas.json.",
+    "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
     "pattern": "Show the polyhedron of one activation pattern of NET, exactly.",
     "show": "Show a network: layers, weights, hash and origin.",
     "gallery": "List the networks of the gallery, or show the one called NAME.",

@@ -1,0 +1,175 @@
+"""``exactpwl certify``: a claim about a network with its proof, for ``exactpwl-check`` to judge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from exactpwl.certificate import (
+    Certificate,
+    Counterexample,
+    Equal,
+    Lipschitz,
+    Partition,
+    Property,
+    Range,
+    certify_equality,
+    certify_lipschitz,
+    certify_partition,
+    certify_property,
+    certify_range,
+)
+from exactpwl.certificate.question import parse_combination, parse_inequality
+from exactpwl.cli.inputs import (
+    Interval,
+    Source,
+    domain_of,
+    domain_options,
+    load_source,
+    network_argument,
+)
+from exactpwl.cli.messages import EXACTNESS, facts, width, wrapped
+from exactpwl.cli.progress import bars
+from exactpwl.cli.teaching import Taught
+from exactpwl.domain import Domain
+from exactpwl.rationals import format_fraction
+
+__all__ = ["certify"]
+
+NORMS = {"1": "1", "inf": "inf", "2": "2 squared"}
+
+
+@click.command(
+    cls=Taught,
+    examples=(
+        "exactpwl certify rings -o rings.cert.gz",
+        'exactpwl certify xor --box 0 1 --property "y <= 1" -o below.cert',
+        "exactpwl certify net.json --equal disc -o equal.cert",
+        "exactpwl certify xor --lipschitz inf -o lipschitz.cert",
+        "exactpwl certify xor --box 0 1 --range y -o range.cert",
+    ),
+)
+@network_argument
+@domain_options
+@click.option(
+    "--property",
+    "properties",
+    multiple=True,
+    metavar="TEXT",
+    help="Claim that this holds everywhere on the closed domain, such as 'y <= 1' or "
+    "'y1 - 2 y2 < 3/4'; given several times, all of them. If it fails, a point shows it.",
+)
+@click.option(
+    "--equal",
+    "other",
+    metavar="NET",
+    help="Claim that NET is the same function, or show where not.",
+)
+@click.option(
+    "--lipschitz",
+    "norm",
+    type=click.Choice(tuple(NORMS)),
+    help="Claim the least Lipschitz constant, in this norm; 2 gives its square, for one output.",
+)
+@click.option(
+    "--range",
+    "spread",
+    metavar="TEXT",
+    help="Claim the range of an output, such as y or 'y1 - y2'.",
+)
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    required=True,
+    help="The file to write; compressed by gzip if its name ends in .gz.",
+)
+def certify(
+    net: str,
+    box: tuple[Interval, ...],
+    domain_file: Path | None,
+    properties: tuple[str, ...],
+    other: str | None,
+    norm: str | None,
+    spread: str | None,
+    out: Path,
+) -> int:
+    """Write a certificate: a claim about NET with a proof that anyone can check.
+
+    Without an option the claim is that these are all activation regions of NET, N of them. The file
+    holds the network, the domain, the claim and a tree of splits: every side that is left out is
+    refuted by multipliers (Farkas), every region has a witness. Check it by
+
+        exactpwl-check FILE
+
+    which shares no code with exactpwl. (exactpwl check is another thing: the checks on a complex.)
+    The claim is about the real-valued function of the stored numbers, not about a float runtime.
+    """
+    if sum(map(bool, (properties, other, norm, spread))) > 1:
+        raise click.UsageError(
+            "--property, --equal, --lipschitz and --range are one claim each: choose one"
+        )
+    source = load_source(net)
+    domain = domain_of(source.network, box, domain_file)
+    with bars() as shown:
+        shown.doing("looking for the answer")
+        made = _certificate(source, domain, properties, other, norm, spread)
+        made.save(out, shown.enumeration())
+    click.echo(facts(source.network, made.domain, columns=width()))
+    click.echo()
+    click.echo(wrapped(f"certified: {told(made)}", columns=width()))
+    click.echo(wrapped(f"written: {out}, {out.stat().st_size:,} bytes", columns=width()))
+    for name in made.sha256:
+        click.echo(wrapped(f"the network in it has the SHA-256 {name}", columns=width()))
+    click.echo(wrapped(f"check it by: exactpwl-check {out}", columns=width()))
+    click.echo()
+    click.echo(wrapped(EXACTNESS, columns=width()))
+    return 0
+
+
+def _certificate(
+    source: Source,
+    domain: Domain,
+    properties: tuple[str, ...],
+    other: str | None,
+    norm: str | None,
+    spread: str | None,
+) -> Certificate:
+    network = source.network
+    if properties:
+        asked = [parse_inequality(text, network.output_dimension) for text in properties]
+        return certify_property(network, asked, domain)
+    if other:
+        return certify_equality(network, load_source(other).network, domain)
+    if norm:
+        return certify_lipschitz(network, NORMS[norm], domain)
+    if spread:
+        coefficients = parse_combination(spread, network.output_dimension)
+        return certify_range(network, coefficients, domain)
+    return certify_partition(network, domain)
+
+
+def told(certificate: Certificate) -> str:
+    """Return the claim of a certificate in words."""
+    claim = certificate.claim
+    if isinstance(claim, Partition):
+        return f"these are all activation regions, {claim.regions} of them"
+    if isinstance(claim, Property):
+        return f"the property holds on the whole domain ({claim.regions} regions)"
+    if isinstance(claim, Equal):
+        return f"the two networks are the same function on the domain ({claim.regions} regions)"
+    if isinstance(claim, Lipschitz):
+        square = "the square of " if claim.norm == "2 squared" else ""
+        return f"{square}the least Lipschitz constant is {format_fraction(claim.value)}"
+    if isinstance(claim, Range):
+        ends = [
+            "unbounded" if end.value is None else format_fraction(end.value)
+            for end in (claim.lower, claim.upper)
+        ]
+        return f"the output goes from {ends[0]} to {ends[1]}"
+    assert isinstance(claim, Counterexample)
+    place = ", ".join(map(format_fraction, claim.point))
+    what = "the two networks differ" if claim.inequalities is None else "the property fails"
+    return f"{what} at ({place})"
