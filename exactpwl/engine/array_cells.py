@@ -15,12 +15,13 @@ import numpy.typing as npt
 from exactpwl.engine.array_facets import facets_of_cells, neighbours
 from exactpwl.engine.breadth import CellArrays
 from exactpwl.engine.cell import Vector
-from exactpwl.engine.flips import neighbours_by_flips
+from exactpwl.engine.flips import neighbours_by_flips, neighbours_in_one_stage
 from exactpwl.engine.stage_work import recipe
 from exactpwl.engine.subdivide import FinishedCell
 from exactpwl.engine.words import Ints, integers
 from exactpwl.pattern import Pattern
-from exactpwl.stages import Stages
+from exactpwl.rationals import primitive
+from exactpwl.stages import Stage, Stages
 
 __all__ = ["ArrayCells"]
 
@@ -46,6 +47,9 @@ class ArrayCells:
         """All pairs of cells that share a facet, one a row, the lower first, sorted."""
         arrays = self.arrays
         corners, simple = arrays.corners, arrays.simple
+        if len(self.stages.stages) == 1:
+            hyperplanes = _kinks_of_hyperplanes(self.stages.stages[0])
+            return neighbours_in_one_stage(corners, arrays.above[0], arrays.layout, hyperplanes)
         found = neighbours_by_flips(corners, simple, arrays.above, arrays.layout)
         if simple.all():
             return found
@@ -114,3 +118,13 @@ class ArrayCells:
                 whole[column] = entry
             found[number] = tuple(whole)
         return found
+
+
+def _kinks_of_hyperplanes(stage: Stage) -> list[int]:
+    """Return for each kink of a first stage the mask of the kinks with the same hyperplane."""
+    rows = [primitive(stage.kink_row(stage.rows, kink)) for kink in range(len(stage.kinks))]
+    planes = [max(row, tuple(-c for c in row)) for row in rows]
+    masks: dict[tuple[int, ...], int] = {}
+    for kink, plane in enumerate(planes):
+        masks[plane] = masks.get(plane, 0) | 1 << kink
+    return [masks[plane] for plane in planes]
