@@ -107,7 +107,7 @@ def split_simple_cells(cells: Waiting, work: StageWork) -> Iterator[Finished | N
             crossing, over = crossing[active], over[active]
             if not len(cells.origin):
                 continue
-        most = _kinks_at_once(cells.corners.sizes, count(crossing), work.rank)
+        most = _kinks_at_once(cells.corners.sizes, crossing, work.rank)
         if not most:
             waiting += cells.halves()
             continue
@@ -135,16 +135,18 @@ def _in_rounds(left: list[Waiting], work: StageWork) -> Iterator[Finished | None
         yield from run_rounds(Waiting(corners, origin, share, work.mark()), work)
 
 
-def _kinks_at_once(sizes: Ints, kinks: Ints, rank: int) -> int:
+def _kinks_at_once(sizes: Ints, crossing: Words, rank: int) -> int:
     """Return how many kinks each cell may be cut by at a time; 0 if there are too many cells.
 
     A cell with s corners has at most s C(r, j) / (j + 1) faces of dimension j, in each of which m
     kinks have at most C(m, j) vertices, and each of these is a corner of 2^j parts.
     """
     most = KINKS_AT_ONCE.get(rank, MOST_AT_ONCE)
+    kinks = count(crossing)
+    limit = MOST_CORNERS // crossing.shape[1]
     while True:
         grown = _growth(rank)[np.minimum(kinks, most)]
-        if float((sizes * grown).sum()) < MOST_CORNERS:
+        if float((sizes * grown).sum()) < limit:
             return most
         if len(sizes) > 1:
             return 0
