@@ -51,8 +51,8 @@ class Decided(NamedTuple):
 class Leaf(NamedTuple):
     """A region: its pieces, a point in its interior, and the cell itself.
 
-    `rows` are the functions of the masks' bits, positive on the cell, and `names` their names;
-    `share` is its part of the whole, for progress.
+    `rows` are the functions of the masks' bits, positive on the cell, and `names` their names: what
+    they say is true until the next step is asked for.  `share` is the leaf's part of the whole.
     """
 
     pattern: tuple[tuple[int, ...], ...]
@@ -72,15 +72,18 @@ Step = Split | Decided | Leaf
 
 @dataclass
 class _Node:
-    """A cell on which the stages before are decided, and its own kinks but those in `left`."""
+    """A cell on which the stages before are decided, and its own kinks but those in `left`.
+
+    `bit` and `row` are of the kink that was split last: the row is positive on the cell.
+    """
 
     prefix: tuple[tuple[int, ...], ...]
     cell: Cell
     view: StageView | None
     left: int
-    rows: dict[int, Vector]
-    names: dict[int, str | Kink]
     share: float
+    bit: int = 0
+    row: Vector = ()
 
 
 def steps(stages: Stages, domain: Domain) -> Iterator[Step]:
@@ -99,21 +102,29 @@ def steps(stages: Stages, domain: Domain) -> Iterator[Step]:
     ['Split', 'Decided', 'Leaf', 'Split', 'Leaf', 'Leaf']
     """
     begin = start(stages, domain)
-    walk = _Walk(stages, begin.rank, len(domain.rows))
-    rows = {domain_bit(i): (*normal, offset) for i, (normal, offset) in enumerate(domain.rows)}
-    names: dict[int, str | Kink] = {domain_bit(i): f"d{i}" for i in range(len(domain.rows))}
-    waiting = [walk.entered((), begin.cell, stages.identity(), rows, names, 1.0)]
+    walk = _Walk(stages, begin.rank, domain)
+    waiting = [walk.entered((), begin.cell, stages.identity(), 1.0)]
     while waiting:
         yield from walk.opened(waiting.pop(), waiting)
 
 
 class _Walk:
-    def __init__(self, stages: Stages, rank: int, domain_rows: int) -> None:
+    """The walk over the tree.
+
+    `rows` and `names` hold the inequalities of the node at hand and of its ancestors.  Nodes that
+    are done leave theirs behind; nobody asks for these before the same kink is split again.
+    """
+
+    def __init__(self, stages: Stages, rank: int, domain: Domain) -> None:
+        self.rows = {domain_bit(i): (*normal, b) for i, (normal, b) in enumerate(domain.rows)}
+        self.names: dict[int, str | Kink] = {
+            domain_bit(i): f"d{i}" for i in range(len(domain.rows))
+        }
         self.stages = stages.stages
         self.rank = rank
         self.kinks: list[list[Kink]] = []
         self.first_bits: list[int] = []
-        bit = 1 + domain_rows
+        bit = 1 + len(domain.rows)
         for stage in self.stages:
             count: dict[int, int] = {}
             kinks = []
@@ -125,27 +136,23 @@ class _Walk:
             bit += len(kinks)
 
     def entered(
-        self,
-        prefix: tuple[tuple[int, ...], ...],
-        cell: Cell,
-        hidden: Any,
-        rows: dict[int, Vector],
-        names: dict[int, str | Kink],
-        share: float,
+        self, prefix: tuple[tuple[int, ...], ...], cell: Cell, hidden: Any, share: float
     ) -> _Node:
         """Return the node where the next stage begins; constant kinks are decided there."""
         if len(prefix) == len(self.stages):
-            return _Node(prefix, cell, None, 0, rows, names, share)
+            return _Node(prefix, cell, None, 0, share)
         view = StageView(self.stages[len(prefix)], hidden)
         kinks = range(len(self.kinks[len(prefix)]))
         left = sum(1 << kink for kink in kinks if any(view.row(kink)[:-1]))
-        return _Node(prefix, view.look_at(cell), view, left, rows, names, share)
+        return _Node(prefix, view.look_at(cell), view, left, share)
 
     def opened(self, node: _Node, waiting: list[_Node]) -> Iterator[Step]:
         """Yield the steps of a node, and put its children on the stack."""
+        if node.bit:
+            self.rows[node.bit] = node.row
         if node.view is None:
             point = _interior(node.cell)
-            yield Leaf(node.prefix, point, node.cell, node.rows, node.names, node.share)
+            yield Leaf(node.prefix, point, node.cell, self.rows, self.names, node.share)
             return
         above = union(node.cell.above)
         crossing = above & union(node.cell.below)
@@ -157,9 +164,7 @@ class _Walk:
             pieces = node.view.stage.pieces_of(above)
             last = stage + 1 == len(self.stages)
             hidden = None if last else node.view.stage.act(node.view.pre, pieces)
-            prefix = (*node.prefix, pieces)
-            told = (node.rows, node.names, node.share)
-            waiting.append(self.entered(prefix, node.cell, hidden, *told))
+            waiting.append(self.entered((*node.prefix, pieces), node.cell, hidden, node.share))
             return
         kink = (crossing & -crossing).bit_length() - 1
         yield Split(self.kinks[stage][kink])
@@ -172,7 +177,7 @@ class _Walk:
                 is_above = bool(above >> number & 1)
                 row = primitive(node.view.row(number))
                 function = row if is_above else tuple(-c for c in row)
-                found = _refutation(function, node.cell, node.rows, node.names)
+                found = _refutation(function, node.cell, self.rows, self.names)
                 yield Decided(kink, is_above, found)
 
     def _halves(self, node: _Node, kink: int, crossing: int) -> list[_Node]:
@@ -184,11 +189,10 @@ class _Walk:
         below, above = cut(node.cell, row, 1 << kink, bit, self.rank, node.view.sides)
         assert below is not None
         assert above is not None
-        names = {**node.names, bit: self.kinks[stage][kink]}
+        self.names[bit] = self.kinks[stage][kink]
         left = node.left & crossing & ~(1 << kink)
-        share = node.share / 2
         return [
-            _Node(node.prefix, half, node.view, left, {**node.rows, bit: oriented}, names, share)
+            _Node(node.prefix, half, node.view, left, node.share / 2, bit, oriented)
             for half, oriented in ((below, tuple(-c for c in row)), (above, row))
         ]
 
