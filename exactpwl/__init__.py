@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from exactpwl.plot import top_down as top_down
     from exactpwl.plot import top_down_pieces as top_down_pieces
     from exactpwl.polyhedron import Polyhedron as Polyhedron
+    from exactpwl.proving import prove as prove
     from exactpwl.region import Region as Region
     from exactpwl.summary import count as count
     from exactpwl.symbolic import as_piecewise as as_piecewise
@@ -74,6 +75,7 @@ _PUBLIC = {
     "count": "exactpwl.summary",
     "pattern_polyhedron": "exactpwl.pattern_cell",
     "powerset_patterns": "exactpwl.engine.powerset",
+    "prove": "exactpwl.proving",
     "regions": "exactpwl.enumeration",
     "save_top_down": "exactpwl.plot",
     "top_down": "exactpwl.plot",

@@ -32,9 +32,12 @@ from exactpwl.pattern import Pattern
 from exactpwl.pattern_inequality import PatternInequality, domain_inequalities, kink_inequality
 from exactpwl.rationals import format_count
 
-__all__ = ["Census", "CensusBlock", "CensusEntry", "census"]
+__all__ = ["MOST_LISTED", "Census", "CensusBlock", "CensusEntry", "census"]
 
 DEFAULT_LIMIT = 1 << 17
+
+MOST_LISTED = 1024
+"""Beyond so many patterns the empty ones are not listed for reading."""
 
 
 class CensusEntry(NamedTuple):

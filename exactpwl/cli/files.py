@@ -16,7 +16,7 @@ from exactpwl.cli.inputs import Interval
 from exactpwl.cli.progress import Bars
 from exactpwl.complex import PolyhedralComplex
 from exactpwl.errors import FigureError, MissingDependencyError, TooLargeError
-from exactpwl.pattern_census import census
+from exactpwl.pattern_census import MOST_LISTED, census
 from exactpwl.tables import Table, empty_pattern_table, region_table
 
 __all__ = ["FILES", "Omission", "write_atlas"]
@@ -37,9 +37,6 @@ FILES = (
 """All files that an atlas may have, in the order in which they are listed."""
 
 _EMPTY = "table of empty patterns"
-
-MOST_PATTERNS = 1024
-"""Beyond so many patterns the empty ones are not listed."""
 
 
 class Omission(NamedTuple):
@@ -80,9 +77,9 @@ def _write_table(table: Table[Any], folder: Path, stem: str) -> None:
 def _write_empty_patterns(complex_: PolyhedralComplex, folder: Path) -> list[Omission]:
     network = complex_.network
     total = math.prod(chain.from_iterable(network.pieces))
-    if total > MOST_PATTERNS:
+    if total > MOST_LISTED:
         why = (
-            f"made for networks with at most {MOST_PATTERNS} activation patterns; "
+            f"made for networks with at most {MOST_LISTED} activation patterns; "
             "exactpwl pattern NET PATTERN decides one"
         )
         return [Omission(_EMPTY, why)]

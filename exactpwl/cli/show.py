@@ -17,6 +17,7 @@ from exactpwl.cli.messages import aligned, heading, printable, width
 from exactpwl.cli.teaching import Taught
 from exactpwl.formula import format_affine, variable_names
 from exactpwl.layer import Layer
+from exactpwl.naming import neuron_names
 from exactpwl.network import Network
 from exactpwl.rationals import format_count, format_fraction
 
@@ -80,19 +81,11 @@ def network_text(source: Source, *, columns: int) -> str:
     parts = [aligned(facts, indent="", columns=columns)]
     names: Sequence[str] = variable_names(network.input_dimension)
     for index, layer in enumerate(network.layers):
-        own = _neuron_names(network, index)
+        own = neuron_names(network, index)
         parts += ["", heading(f"layer {index}, from {_range(names)}")]
         parts.append(aligned(_formulas(layer, own, names), columns=columns))
         names = own
     return "\n".join(parts)
-
-
-def _neuron_names(network: Network, index: int) -> list[str]:
-    width_ = network.layers[index].width
-    if index == len(network.layers) - 1:
-        return ["f"] if width_ == 1 else [f"f{j}" for j in range(width_)]
-    letter = chr(ord("a") + index) if index < 5 else f"h{index}_"
-    return [f"{letter}{j}" for j in range(width_)]
 
 
 def _formulas(layer: Layer, own: Sequence[str], names: Sequence[str]) -> list[tuple[str, str]]:

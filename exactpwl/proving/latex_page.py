@@ -7,6 +7,7 @@ need little keep it, the others share the rest; so the width is measured first, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from exactpwl.proving.markup import runs
@@ -37,16 +38,18 @@ _PREAMBLE = r"""\documentclass[a4paper]{article}
 """
 _PAGE_WIDTH = 92
 """Signs in a line of the page."""
+_COMMA, _BREAKABLE_COMMA = ",\\,", ",\\allowbreak\\,"
 _GAP = 3
-"""Signs between two columns."""
-_LEAST = 12
-"""Signs in a line of a column that is broken, at least."""
+"""Signs between two columns, and half of them at each end of a line."""
+_SMALL = 1.25
+"""How many more signs there are in a line of small type."""
+_BREAK = re.compile(r"\s+|(?<=[^{(\s])(?=[-+])|\\allowbreak|\\[lg]e\b")
 
 
 def latex_page(title: str, steps: Sequence[Step]) -> Iterator[str]:
     """Yield the parts of the article, each with its line ends."""
-    yield f"{_PREAMBLE}\\title{{{_marked(title)}}}\n\\author{{}}\n\\date{{}}\n"
-    yield "\\begin{document}\n\\maketitle\n"
+    yield f"{_PREAMBLE}\\begin{{document}}\n"
+    yield f"\\begin{{center}}\\LARGE {_marked(title)}\\end{{center}}\n"
     for step in steps:
         yield "\n" + "".join(f"{line}\n" for line in _lines(step))
     yield "\n\\end{document}\n"
@@ -77,7 +80,8 @@ def _marked(sentence: str) -> str:
 
 
 def _inline(latex: str) -> str:
-    return f"${latex}$"
+    """Write mathematics; TeX breaks no line after a comma by itself."""
+    return f"${latex.replace(_COMMA, _BREAKABLE_COMMA)}$"
 
 
 def _code(text: str) -> str:
@@ -86,11 +90,12 @@ def _code(text: str) -> str:
 
 def _table(table: Tabular) -> Iterator[str]:
     header, *rows = ([_marked(cell) for cell in row] for row in (table.header, *table.rows))
+    small = sum(_least([header, *rows])) + _GAP * len(header) > _PAGE_WIDTH
+    yield "{\\footnotesize" if small else "{"
     if any("\\tfrac" in cell for row in rows for cell in row):
-        yield "{\\renewcommand{\\arraystretch}{1.4}% fractions are tall"
-    else:
-        yield "{"
-    yield f"\\begin{{longtable}}{{{_columns([header, *rows])}}}"
+        yield "\\linespread{1.3}\\selectfont % fractions are tall"
+    room = int(_PAGE_WIDTH * (_SMALL if small else 1))
+    yield f"\\begin{{longtable}}{{{_columns([header, *rows], room)}}}"
     if table.caption:
         yield f"\\caption*{{{_marked(table.caption)}}}\\\\"
     heading = f"\\toprule\n{_row(header)}\n\\midrule"
@@ -103,20 +108,30 @@ def _row(cells: Sequence[str]) -> str:
     return " & ".join(cells) + r" \\"
 
 
-def _columns(rows: Sequence[Sequence[str]]) -> str:
-    """Return the column specification: ``l`` where all fit, lines that break where they do not."""
-    widths = [max(map(seen_width, column)) for column in zip(*rows, strict=True)]
-    room = _PAGE_WIDTH - _GAP * (len(widths) - 1)
-    if sum(widths) <= room:
-        return "l" * len(widths)
-    most = _widest_alike(widths, room)
-    broken = rf">{{\raggedright\arraybackslash}}p{{{most / 100:.2f}\textwidth}}"
-    return "".join("l" if width <= most else broken for width in widths)
+def _columns(rows: Sequence[Sequence[str]], room: int) -> str:
+    """Return the column specification: ``l`` where all fit, lines that break where they do not.
+
+    Every column has room for the longest part in which TeX breaks no line; what is left goes to
+    the columns by what they still need.
+    """
+    wishes = [max(map(seen_width, column)) for column in zip(*rows, strict=True)]
+    least = _least(rows)
+    missing = sum(wishes) - sum(least)
+    left = max(0, room - _GAP * len(wishes) - sum(least))
+    if missing <= left:
+        return "l" * len(wishes)
+    found = ""
+    for wish, need in zip(wishes, least, strict=True):
+        share = (need + (wish - need) * left / missing) / room
+        found += (
+            "l" if wish == need else rf">{{\raggedright\arraybackslash}}p{{{share:.3f}\textwidth}}"
+        )
+    return found
 
 
-def _widest_alike(widths: Sequence[int], room: int) -> int:
-    """Return the width that all wider columns get, so that together they fill the room."""
-    left = sorted(widths)
-    while left and left[0] * len(left) <= room:
-        room -= left.pop(0)
-    return max(_LEAST, room // len(left))
+def _least(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return how wide each column is at least: its longest part without a place to break."""
+    return [
+        max(seen_width(part) for cell in column for part in _BREAK.split(cell))
+        for column in zip(*rows, strict=True)
+    ]

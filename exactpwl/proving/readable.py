@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 __all__ = ["readable"]
 
@@ -97,8 +98,15 @@ def readable(latex: str) -> str:
     'C(n, 2) -> R^2'
     """
     text = _Reader(latex).sequence()
-    lines = (re.sub(r" +", " ", line).strip() for line in text.split("\n"))
-    return "\n".join(_SPACE.sub("", line) for line in lines if line)
+    lines = (re.sub(r" +", " ", line).strip(" \3") for line in text.split("\n"))
+    return "\n".join(_columns([_SPACE.sub("", line) for line in lines if line]))
+
+
+def _columns(lines: list[str]) -> list[str]:
+    """Put the columns of an alignment below each other; ``&=`` and its like stay as they are."""
+    rows = [re.split(r" ?\x03 ?(?=[<>=!])|(?: ?\x03)+ ?", line) for line in lines]
+    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
 
 
 class _Reader:
@@ -137,7 +145,9 @@ class _Reader:
             return self.sequence()
         if token in "^_":
             return self._script(token)
-        if token in ("&", "~") or token.isspace():
+        if token == "&":
+            return "\3"
+        if token == "~" or token.isspace():
             return " "
         return self._apart(self._command(token[1:])) if token[0] == "\\" else token
 

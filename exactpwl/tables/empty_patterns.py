@@ -16,7 +16,7 @@ from exactpwl.tables.table import Column, Table
 if TYPE_CHECKING:
     from exactpwl.pattern_census import Census, CensusBlock
 
-__all__ = ["empty_pattern_table"]
+__all__ = ["empty_pattern_table", "with_stars"]
 
 
 def empty_pattern_table(census: Census) -> Table[CensusBlock]:
@@ -43,7 +43,7 @@ def empty_pattern_table(census: Census) -> Table[CensusBlock]:
     blocks = tuple(block for block in census.blocks if block.status == "empty")
 
     def pattern(block: CensusBlock, _: Notation) -> list[str]:
-        return by_layer(_with_stars(block, census.pieces))
+        return by_layer(with_stars(block, census.pieces))
 
     count = census.counts["empty"]
     shared = any(block.count > 1 for block in blocks)
@@ -63,7 +63,8 @@ def _proof(block: CensusBlock, notation: Notation) -> list[str]:
     return [] if block.certificate is None else notation.proof(block.certificate)
 
 
-def _with_stars(block: CensusBlock, pieces: tuple[tuple[int, ...], ...]) -> str:
+def with_stars(block: CensusBlock, pieces: tuple[tuple[int, ...], ...]) -> str:
+    """Return the patterns of a block: a star for each neuron that is not decided."""
     written = str(block.prefix).split("|") if block.prefix else []
     written += [""] * (len(pieces) - len(written))
     decided = [len(layer) for layer in block.prefix] + [0] * len(pieces)

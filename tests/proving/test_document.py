@@ -62,7 +62,7 @@ def test_markdown() -> None:
 def test_latex() -> None:
     page = tent().to_latex()
     for part in (
-        "\\title{The tent map $t$, 100\\% by \\texttt{10\\textbar{}11}}",
+        "\\LARGE The tent map $t$, 100\\% by \\texttt{10\\textbar{}11}\\end{center}",
         "\\begin{theorem}\n$t(\\tfrac{1}{2}) = 1$ \\& no\\_more.\n\\end{theorem}",
         "\\checked{the peak is $1$ (it is $1$)}",
         "\\texttt{1\\textbar{}0} & $2x$ \\\\",

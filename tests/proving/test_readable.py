@@ -21,7 +21,7 @@ from exactpwl.proving.readable import readable
         (r"\operatorname{relu}(-\alpha x)", "relu(-alpha x)"),
         (r"n \text{ lines and more}", "n lines and more"),
         (r"2\,(x \ge 0) \;\Longrightarrow\; -1 \ge 0", "2 (x >= 0) => -1 >= 0"),
-        (r"\begin{array}{ll} x & y \\ z & 1 \end{array}", "x y\nz 1"),
+        (r"\begin{array}{ll} x & y \\ z & 1 \end{array}", "x  y\nz  1"),
         (r"1000000\ldots001", "1000000...001"),
         (r"\sqrt{2}\notacommand", "sqrt(2) notacommand"),
     ],
