@@ -30,6 +30,7 @@ from typing import Any
 import sympy
 
 from exactpwl import Activation, Network, PolyhedralComplex, gallery, regions
+from exactpwl.formula import latex_fraction
 from exactpwl.proving import Document
 from exactpwl.rationals import format_fraction, format_point
 from proofs.level_components import bounded_component, components, heights
@@ -149,17 +150,18 @@ def _short(value: Fraction) -> str:
 def peaks_survive(doc: Document, allowance: Fraction) -> None:
     """Step 3: who changes f by less than a share of the peak's height keeps the peak."""
     doc.section("Step 3: a peak survives a small change")
+    part = latex_fraction(allowance)
     doc.say(
         "Suppose that $f$ had a peak $U$: a point $p$ in $U$ with $f(p) = m + e$, $e > 0$, where "
         "$m$ is the maximum of $f$ on the boundary of $U$. Choose $s$ so small that $f_s$ differs "
-        f"from $f$ by less than ${_latex(allowance)} e$ on the compact closure of $U$. Then $f_s$ "
+        f"from $f$ by less than ${part} e$ on the compact closure of $U$. Then $f_s$ "
         "is at $p$ still greater than everywhere on the boundary:"
     )
     m, e = sympy.symbols("m e", positive=True)
     share = sympy.Rational(allowance.numerator, allowance.denominator)
     margin = sympy.simplify((m + e - share * e) - (m + share * e))
     doc.formula(
-        rf"f_s(p) > m + e - {_latex(allowance)} e \ge m + {_latex(allowance)} e > f_s"
+        rf"f_s(p) > m + e - {part} e \ge m + {part} e > f_s"
         r"\text{ on the boundary}"
     )
     doc.check("The inequality in the middle holds for every $m$ and $e$", bool(margin >= 0))
@@ -167,10 +169,6 @@ def peaks_survive(doc: Document, allowance: Fraction) -> None:
         "So $U$ is a peak of $f_s$, which by step 1 has none. Hence a narrow network has no peak. "
         "Nor has it a pit, because $-f$ is narrow too."
     )
-
-
-def _latex(value: Fraction) -> str:
-    return rf"\tfrac{{{value.numerator}}}{{{value.denominator}}}"
 
 
 def components_are_unbounded(doc: Document) -> None:
@@ -227,9 +225,10 @@ def is_island(complex_: PolyhedralComplex, relation: str, at: Sequence[Any]) -> 
 def separates(doc: Document, network: Network, disc: Fraction, inner: Fraction) -> None:
     """Check that {f > 0} is an island that holds the disc and stays inside the annulus."""
     doc.section("A disc against an annulus")
+    small, large = latex_fraction(disc), latex_fraction(inner)
     doc.say(
-        f"Let $f > 0$ on the disc of radius ${_latex(disc)}$ and $f < 0$ on the annulus that "
-        f"begins at radius ${_latex(inner)}$. The component of $\\{{f > 0\\}}$ around the centre "
+        f"Let $f > 0$ on the disc of radius ${small}$ and $f < 0$ on the annulus that "
+        f"begins at radius ${large}$. The component of $\\{{f > 0\\}}$ around the centre "
         "is connected and does not meet the annulus, so it stays inside: an island. No narrow "
         "network has one. Three neurons are enough: the network `disc` has one hidden layer "
         "of three ReLUs, and its output weights are negative, so $f$ is concave and "
@@ -249,12 +248,12 @@ def separates(doc: Document, network: Network, disc: Fraction, inner: Fraction) 
     farthest = max(x * x + y * y for x, y in corners)
     nearest = min(_squared_distance(*piece.vertices) for piece in pieces)
     doc.check(
-        f"Every corner is nearer to the centre than ${_latex(inner)}$, so the annulus is outside",
+        f"Every corner is nearer to the centre than ${large}$, so the annulus is outside",
         farthest < inner**2,
         f"the farthest has squared distance {float(farthest):.4f} < {inner**2}",
     )
     doc.check(
-        f"Every side is farther from the centre than ${_latex(disc)}$, so the disc is inside",
+        f"Every side is farther from the centre than ${small}$, so the disc is inside",
         nearest > disc**2,
         f"the nearest has squared distance {float(nearest):.4f} > {disc**2}",
     )

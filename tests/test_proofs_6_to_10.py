@@ -1,17 +1,22 @@
 """Theorems 6 to 10 are proved, and none of them once it is altered."""
 
+import json
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from exactpwl import gallery, regions
+from exactpwl import Network, gallery, regions
 from exactpwl.errors import ProofError
 from exactpwl.proving import Document
 from proofs import p06_narrow_networks as narrow
+from proofs import p10_max_of_five as five
 from proofs.level_components import bounded_component, components
+from proofs.max_of_five import WEIGHTS, max_of_five, max_of_three, summands, with_fifth
 from proofs.narrow import is_narrow, random_narrow_network
 
+TRUTH = Path(__file__).resolve().parents[2] / "shared" / "ground_truth.json"
 Step = Callable[[Document], object]
 
 
@@ -88,3 +93,75 @@ def test_components_of_an_annulus() -> None:
     assert sorted(part.bounded for part in components(complex_, "<", zero)) == [False, True]
     assert [part.bounded for part in components(complex_, "=", zero)] == [True, True]
     assert bounded_component(complex_) is not None
+
+
+# 10: the maximum of five numbers
+
+
+def test_five_numbers_take_two_layers() -> None:
+    doc = five.proof()
+    assert "Q.E.D." in doc.to_text()
+    assert any("600 activation regions" in statement for statement in doc.checks)
+
+
+WRONG_FOUR = (Fraction(1, 30), Fraction(1, 5), Fraction(-1, 30))
+WRONG_MIXED = (Fraction(1, 30), Fraction(2, 5), Fraction(-1, 15))
+
+
+@pytest.mark.parametrize(
+    ("step", "match"),
+    [
+        (lambda d: five.the_formula(d, WRONG_FOUR), "Their weighted sum"),
+        (lambda d: five.the_formula(d, WRONG_MIXED), "the weights of each sum to 0"),
+        (
+            lambda d: five.sorted_chamber(d, list(summands(WEIGHTS)), (0, 1, 0, 0, 0)),
+            "Their weighted sum",
+        ),
+        (lambda d: five.region_by_region(d, max_of_five(), 599), "activation regions"),
+        (lambda d: five.region_by_region(d, max_of_five(WRONG_FOUR), 600), "the map is one of"),
+        (
+            lambda d: five.certified_equal(
+                d, with_fifth(max_of_five(WRONG_FOUR)), gallery.get("max:5")
+            ),
+            "the same function",
+        ),
+        (
+            lambda d: five.one_layer_is_not_enough(
+                d, Network([([[1, -1]], [0], "relu"), ([[1]], [0], "linear")])
+            ),
+            "gradient jumps",
+        ),
+    ],
+)
+def test_altered_steps_on_five_numbers(step: Step, match: str) -> None:
+    refused(step, match)
+
+
+def test_a_formula_without_a_summand_is_not_symmetric() -> None:
+    formula = list(summands(WEIGHTS))
+    assert five.is_symmetric(formula)
+    assert not five.is_symmetric(formula[1:])
+
+
+def test_no_multipliers_for_a_number_that_is_not_the_largest() -> None:
+    region = regions(max_of_five()).region_at((4, 3, 2, 1))
+    assert len(five.is_the_largest(region, 0)) == 4
+    assert len(five.is_the_largest(region, 1)) == 3
+
+
+def test_three_of_the_five() -> None:
+    assert [max_of_three()(p)[0] for p in ((3, 1), (-1, 2), (-1, -2))] == [3, 2, 0]
+
+
+@pytest.mark.skipif(not TRUTH.is_file(), reason="the proven answers are not beside the repository")
+def test_the_network_is_that_of_the_ground_truth() -> None:
+    networks = json.loads(TRUTH.read_text("utf-8"))["networks"]
+    (entry,) = [n for n in networks if n["name"] == "max5_two_hidden_layers_x5_is_0"]
+    known = Network([(la["W"], la["b"], la["activation"]) for la in entry["layers"]])
+    made = max_of_five()
+    assert made.layers[0] == known.layers[0]
+
+    def neurons(network: Network) -> list[object]:
+        return sorted(zip(network.layers[1].weight, network.layers[2].weight[0], strict=True))
+
+    assert neurons(made) == neurons(known)
