@@ -74,3 +74,11 @@ def test_the_runner_knows_no_other_name(capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit, match="2"):
         main(["riemann"])
     assert "no proof is called riemann: there are p01_xor" in capsys.readouterr().err
+
+
+def test_the_runner_draws_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "new"
+    assert main(["compositions", "xor", "--figures", str(folder)]) == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["error_against_pieces.svg", "second_derivative.svg"]
+    assert f"figure {folder / names[0]}" in capsys.readouterr().err
