@@ -11,6 +11,7 @@ from exactpwl import Network, gallery, regions
 from exactpwl.errors import ProofError
 from exactpwl.proving import Document
 from proofs import p06_narrow_networks as narrow
+from proofs import p07_depth as depth
 from proofs import p10_max_of_five as five
 from proofs.level_components import bounded_component, components
 from proofs.max_of_five import WEIGHTS, max_of_five, max_of_three, summands, with_fifth
@@ -93,6 +94,52 @@ def test_components_of_an_annulus() -> None:
     assert sorted(part.bounded for part in components(complex_, "<", zero)) == [False, True]
     assert [part.bounded for part in components(complex_, "=", zero)] == [True, True]
     assert bounded_component(complex_) is not None
+
+
+# 7: depth
+
+
+def test_depth_multiplies() -> None:
+    assert "Q.E.D." in depth.proof().to_text()
+
+
+@pytest.mark.parametrize(
+    ("step", "match"),
+    [
+        (lambda d: depth.the_sawtooth(d, 2, base=3), "pieces, knots"),
+        (lambda d: depth.one_hidden_layer_needs(d, 3, 7), "fewer are not"),
+        (lambda d: depth.one_hidden_layer_needs(d, 3, 9), "fewer are not"),
+        (lambda d: depth.the_folding(d, 2, 2, [(1, 0, -1), (0, 1, -1)]), "hyperplanes alone"),
+        (lambda d: depth.the_folding(d, 2, 2, [(2, 0, -1), (0, 2, -1), (1, 1, -1)]), "alone"),
+    ],
+)
+def test_altered_steps_on_depth(step: Step, match: str) -> None:
+    refused(step, match)
+
+
+@pytest.mark.parametrize("count", [lambda k: 2**k, lambda k: 2**k + 1, lambda k: 2**k + 2])
+def test_another_number_of_regions_on_the_line_is_refused(
+    count: Callable[[int], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(depth, "regions_on_the_line", count)
+    refused(lambda d: depth.the_whole_line(d, 3), "activation regions")
+
+
+def test_a_zigzag_with_a_wrong_weight_does_not_fold(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert depth.folds_onto(2, 3)
+    monkeypatch.setattr(depth, "zigzag", lambda p: ([p, -p, p], [Fraction(j, p) for j in range(p)]))
+    assert not depth.folds_onto(2, 3)
+
+
+def test_least_width_counts_knots_and_the_first_slope() -> None:
+    def saw(*slopes: int) -> depth.Saw:
+        knots = tuple(Fraction(j, len(slopes)) for j in range(1, len(slopes)))
+        return depth.Saw(knots, tuple(map(Fraction, slopes)))
+
+    assert depth.least_width(saw(3)) == 1
+    assert depth.least_width(saw(-1, 0)) == 1, "one ReLU that looks to the left"
+    assert depth.least_width(saw(-1, 1)) == 2, "the jump is 2, and 1 is no sum of it"
+    assert depth.least_width(saw(2, 0, -3)) == 2
 
 
 # 10: the maximum of five numbers
