@@ -35,6 +35,7 @@ COMMANDS = {
     "check": "Run every check on a network or on a stored atlas.json.",
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
     "pattern": "Show the polyhedron of one activation pattern of NET, exactly.",
+    "prove": "Write a document that proves what is said of NET, for a lecture.",
     "show": "Show a network: layers, weights, hash and origin.",
     "gallery": "List the networks of the gallery, or show the one called NAME.",
 }
