@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from exactpwl.faces import FaceLattice
     from exactpwl.levelsets import LevelPiece
     from exactpwl.location import Location
+    from exactpwl.volumes import Volumes
 
 __all__ = ["Adjacency", "PolyhedralComplex"]
 
@@ -310,6 +311,13 @@ class PolyhedralComplex:
         from exactpwl.faces import FaceLattice
 
         return FaceLattice(self)
+
+    @cached_property
+    def volumes(self) -> Volumes:
+        """The exact volume of each bounded region, computed when it is first asked for."""
+        from exactpwl.volumes import Volumes
+
+        return Volumes(self)
 
     @property
     def f_vector(self) -> tuple[int, ...]:

@@ -13,15 +13,30 @@ and nothing needs to be compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import compress
 from math import factorial, prod
+from typing import TypeVar
 
 from flint import fmpz, fmpz_mat
 
-__all__ = ["facet_masks", "facets_of_face", "is_simple", "members", "outer_masks", "volume"]
+__all__ = [
+    "chosen",
+    "facet_masks",
+    "facets_of_face",
+    "is_simple",
+    "members",
+    "outer_masks",
+    "volume",
+]
 
+T = TypeVar("T")
 Vector = tuple[int, ...]
+
+_AS_BITS = bytes.maketrans(b"01", b"\0\1")
+
+_OF_BYTE = [tuple([i for i in range(8) if byte >> i & 1]) for byte in range(256)]
 
 
 def facet_masks(tight: Sequence[int]) -> list[int]:
@@ -79,15 +94,42 @@ def is_simple(facets: Sequence[int], generators: int, rank: int) -> bool:
     """
     if sum(map(int.bit_count, facets)) != generators * rank:
         return False
-    return all(sum(facet >> i & 1 for facet in facets) == rank for i in range(generators))
+    most = [(1 << generators) - 1] + [0] * (rank + 1)  # at each number, what lies on so many
+    for facet in facets:
+        for number in range(rank, -1, -1):
+            most[number + 1] |= most[number] & facet
+    return not most[-1]  # where none lies on more facets than the mean, none lies on fewer
 
 
-def members(mask: int) -> Iterator[int]:
-    """Yield the positions of the bits of a mask."""
+def members(mask: int) -> Sequence[int]:
+    """Return the positions of the bits of a mask, in order.
+
+    Examples
+    --------
+    >>> members(0b100101), members(1 << 70)
+    ((0, 2, 5), [70])
+    """
+    if mask < 256:
+        return _OF_BYTE[mask]
+    found = []
     while mask:
         flag = mask & -mask
         mask ^= flag
-        yield flag.bit_length() - 1
+        found.append(flag.bit_length() - 1)
+    return found
+
+
+def chosen(items: Sequence[T], mask: int) -> tuple[T, ...]:
+    """Return the items at the positions of the bits of a mask, in order.
+
+    Examples
+    --------
+    >>> chosen("abcdefghi", 0b100000101)
+    ('a', 'c', 'i')
+    """
+    if mask < 256:
+        return tuple([items[i] for i in _OF_BYTE[mask]])
+    return tuple(compress(items, bin(mask)[:1:-1].encode().translate(_AS_BITS)))
 
 
 def volume(generators: Sequence[Vector], tight: Sequence[int]) -> Fraction:
@@ -114,8 +156,8 @@ def volume(generators: Sequence[Vector], tight: Sequence[int]) -> Fraction:
     total = fmpz(0)
     simple = is_simple(facets, len(generators), dimension)
     for simplex in _pulled(whole, facets, simple, {}):
-        chosen = [rows[i] for i in simplex]
-        total += abs(fmpz_mat(chosen).det()) * (common // prod([row[-1] for row in chosen]))
+        corners = [rows[i] for i in simplex]
+        total += abs(fmpz_mat(corners).det()) * (common // prod([row[-1] for row in corners]))
     return Fraction(int(total), int(common) * factorial(dimension))
 
 

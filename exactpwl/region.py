@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from exactpwl.affine import AffineMap
 from exactpwl.engine.cell import AT_INFINITY
-from exactpwl.geometry import members, volume
+from exactpwl.geometry import members
 from exactpwl.inequality import Inequality, IntegerRow, as_point
 from exactpwl.network import Kink
 from exactpwl.pattern import Pattern
@@ -217,7 +217,7 @@ class Region:
         """The exact volume, or None where the region is unbounded."""
         if not self.is_bounded:
             return None
-        return volume(self.generators, self.complex.cells[self.index].tight)
+        return self.complex.volumes[self.index]
 
     def contains(self, x: Iterable[RationalLike], *, strict: bool = False) -> bool:
         """Return whether `x` satisfies every inequality, strictly if `strict`.
