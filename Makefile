@@ -36,6 +36,7 @@ proofs: $(VENV)/.ready-run ## run the proofs and print them; NAMES="xor 5" for s
 benchmark: $(VENV)/.ready-run ## time exactpwl and its peers into benchmarks/results: half an hour, on a quiet machine
 	$(BIN)/python benchmarks/field.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python tools/readme_speed.py
 
 clean: ## remove all that make made: .venv, demo, caches
 	rm -rf $(VENV) benchmarks/.venv-peers demo dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,5 +1,6 @@
 """The benchmark's own logic: turns, failures, goals, table; without peers, without times."""
 
+import importlib.util
 import json
 import shutil
 import sys
@@ -352,3 +353,19 @@ def test_medians_are_taken_step_by_step() -> None:
 def test_the_whole_way_of_a_small_network(tmp_path: Path) -> None:
     found = whole_way.take("corners", tmp_path)
     assert (found.regions, set(found.outcomes)) == (97, set(whole_way.CHECKS))
+
+
+def test_the_readme_carries_what_was_measured() -> None:
+    """Its tables are those of the results, by the tool that writes them."""
+    script = Path(__file__).resolve().parents[1] / "tools" / "readme_speed.py"
+    spec = importlib.util.spec_from_file_location("readme_speed", script)
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    results = [
+        json.loads((tool.RESULTS / f"{n}.json").read_text("utf-8")) for n in ("field", "growth")
+    ]
+    text = (script.parents[1] / "README.md").read_text("utf-8")
+    assert text.split(tool.BEGIN)[1].split(tool.END)[0].strip() == tool.page(*results).strip()
+    assert "met" in text
