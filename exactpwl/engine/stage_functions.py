@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -91,10 +90,13 @@ def _product(rows: Sequence[Sequence[int]], hidden: StageFunctions) -> StageFunc
     weights = floats(rows)
     size = np.abs(weights)
     rounding = (hidden.value.shape[0] + (8 if (size >= EXACT_BELOW).any() else 5)) * UNIT
+    reach = np.maximum(hidden.value.max(axis=1), -hidden.value.min(axis=1))
+    if reach.size and not reach.max() < LARGE:
+        hidden = _brought_down(hidden, reach.max(axis=0))
+        reach = np.abs(hidden.value).max(axis=1)
     inner, columns, cells = hidden.value.shape
     flat = _times(weights, hidden.value.reshape(inner, columns * cells))
     value = flat.reshape(len(weights), columns, cells)
-    reach = np.maximum(hidden.value.max(axis=1), -hidden.value.min(axis=1))
     exact = ~hidden.error.any(axis=0)
     if exact.all():
         error = _times(size, reach)
@@ -134,13 +136,13 @@ def after_stage(stage: Stage, pre: StageFunctions, origin: Ints, above: Words) -
     if _is_relu(stage):
         value[:-1] *= bits[:, np.newaxis]
         error[:-1] *= bits
-        return _brought_down(StageFunctions(value, error))
+        return StageFunctions(value, error)
     piece = np.zeros((stage.width, len(origin)), dtype=np.int64)
     for kink, (neuron, _, _) in enumerate(stage.kinks):
         piece[neuron] += bits[kink]
     slope = _factors(stage.slopes, piece)
     intercept = _factors(stage.intercepts, piece)
-    return _brought_down(_combined(slope, intercept, to_float(stage.denominator), value, error))
+    return _combined(slope, intercept, to_float(stage.denominator), value, error)
 
 
 def _is_relu(stage: Stage) -> bool:
@@ -178,11 +180,8 @@ def _combined(
     return StageFunctions(np.concatenate([inner, last[np.newaxis]]), bounds)
 
 
-def _brought_down(functions: StageFunctions) -> StageFunctions:
+def _brought_down(functions: StageFunctions, largest: Floats) -> StageFunctions:
     """Scale the functions of cells where they are very large, all of a cell by one power of two."""
-    if functions.value.max() < LARGE and functions.value.min() > -LARGE:
-        return functions
-    largest: Any = np.abs(functions.value).max(axis=(0, 1))
     high = np.isfinite(largest) & (largest > LARGE)
     exponent = np.where(high, -np.frexp(np.where(high, largest, 1.0))[1], 0)
     value = np.ldexp(functions.value, exponent)

@@ -30,7 +30,7 @@ from exactpwl.engine.layout import Layout
 from exactpwl.engine.rows import RowTable
 from exactpwl.engine.stage_functions import StageFunctions
 from exactpwl.engine.vertices import VertexTable
-from exactpwl.engine.words import Ints, Words, bits_of, mask_of, pack, put
+from exactpwl.engine.words import Ints, Words, bits_of, mask_of, pack_columns, put
 
 __all__ = ["StageWork"]
 
@@ -158,8 +158,8 @@ class StageWork:
         for low in range(0, len(used), step):
             chosen, cell = used[low : low + step], owner[low : low + step]
             above, below = self._signs_of_all(functions, length, chosen, cell)
-            self.vertices.above[chosen, self.words] = pack(above.T, self._width)
-            self.vertices.below[chosen, self.words] = pack(below.T, self._width)
+            self.vertices.above[chosen, self.words] = pack_columns(above, self._width)
+            self.vertices.below[chosen, self.words] = pack_columns(below, self._width)
 
     @property
     def _width(self) -> int:

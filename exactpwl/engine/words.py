@@ -25,7 +25,7 @@ __all__ = [
     "lexicographic_order",
     "lowest",
     "mask_of",
-    "pack",
+    "pack_columns",
     "put",
     "scrambled",
     "unpack",
@@ -65,20 +65,6 @@ def integers(words: Words) -> list[int]:
     return [int.from_bytes(data[i : i + width], "little") for i in range(0, len(data), width)]
 
 
-def pack(bits: npt.NDArray[np.bool_], width: int) -> Words:
-    """Return rows of truth values as `width` words each.
-
-    Examples
-    --------
-    >>> pack(np.array([[True, False, True]]), 1)
-    array([[5]], dtype=uint64)
-    """
-    packed = np.packbits(bits, axis=1, bitorder="little")
-    padded = np.zeros((len(bits), 8 * width), dtype=np.uint8)
-    padded[:, : packed.shape[1]] = packed
-    return padded.view("<u8").astype(np.uint64, copy=False)
-
-
 def unpack(words: Words, size: int) -> npt.NDArray[np.bool_]:
     """Return the first `size` bits of each row.
 
@@ -90,6 +76,21 @@ def unpack(words: Words, size: int) -> npt.NDArray[np.bool_]:
     data = np.ascontiguousarray(words.astype("<u8", copy=False)).view(np.uint8)
     short = data[:, : -(-size // 8)]
     return np.unpackbits(short, axis=1, count=size, bitorder="little").view(bool)
+
+
+def pack_columns(bits: npt.NDArray[np.bool_], width: int) -> Words:
+    """Return columns of truth values as rows of `width` words each.
+
+    Examples
+    --------
+    >>> pack_columns(np.array([[True, False], [True, True]]), 1)
+    array([[3],
+           [2]], dtype=uint64)
+    """
+    packed = np.packbits(bits, axis=0, bitorder="little")
+    padded = np.zeros((bits.shape[1], 8 * width), dtype=np.uint8)
+    padded[:, : len(packed)] = packed.T
+    return padded.view("<u8").astype(np.uint64, copy=False)
 
 
 def bits_of(words: Words, size: int) -> tuple[Ints, Ints]:

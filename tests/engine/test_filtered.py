@@ -23,7 +23,7 @@ from exactpwl.engine.stage_functions import (
     inputs,
     stage_functions,
 )
-from exactpwl.engine.words import pack
+from exactpwl.engine.words import pack_columns
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
@@ -173,24 +173,27 @@ def test_functions_of_a_stage_are_within_their_errors(data: st.DataObject) -> No
     _, pre = stage_functions(first, hidden)
     exact = first.lift(stages.identity())
     within(pre, exact.tolist())
-    hidden = after_stage(first, pre, np.array([0]), pack(bits, 1))
+    hidden = after_stage(first, pre, np.array([0]), pack_columns(bits.T, 1))
     acted = first.act(exact.tolist(), first.pieces_of(mask))
-    scale = Fraction(1)
-    if hidden.value[-1].any():
-        place = int(np.argmax(np.abs(hidden.value[-1, :, 0])))
-        true = int(acted.tolist()[-1][place])
-        ratio = Fraction(hidden.value[-1, place, 0]) / true if true else Fraction(1)
-        scale = Fraction(1) if abs(ratio - 1) < Fraction(1, 2) else power_of_two_near(ratio)
-    within(hidden, acted.tolist(), scale)
+    within(hidden, acted.tolist())
     kinks, pre = stage_functions(second, hidden)
     lifted = second.lift(acted).tolist()
+    scale = scale_of(pre, lifted)
     within(pre, lifted, scale)
     within(kinks, [second.kink_row(lifted, k) for k in range(len(second.kinks))], scale)
 
 
-def power_of_two_near(ratio: Fraction) -> Fraction:
-    exponent = round(np.log2(float(ratio)))
-    return Fraction(2) ** exponent
+def scale_of(found: StageFunctions, truth: Any) -> Fraction:
+    """Return the power of two by which the functions of a cell were brought down, if they were."""
+    size = np.abs(np.where(np.isfinite(found.value[:, :, 0]), found.value[:, :, 0], 0.0))
+    row, column = np.unravel_index(int(size.argmax()), size.shape)
+    true = int(truth[row][column])
+    if not true or not size[row, column]:
+        return Fraction(1)
+    ratio = Fraction(size[row, column]) / abs(true)
+    guess = ratio.numerator.bit_length() - ratio.denominator.bit_length()
+    powers = [Fraction(2) ** k for k in (guess - 1, guess, guess + 1)]
+    return min(powers, key=lambda power: abs(ratio / power - 1))
 
 
 def within(found: StageFunctions, truth: Any, scale: Fraction = Fraction(1)) -> None:
