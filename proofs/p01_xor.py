@@ -17,12 +17,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from exactpwl import AffineMap, FarkasCertificate, Network, gallery, pattern_polyhedron, regions
-from exactpwl.formula import latex_affine
+from exactpwl.formula import latex_affine, latex_fraction
 from exactpwl.proving import Document
 from exactpwl.rationals import format_point
 
 XOR = {(-1, -1): -1, (-1, 1): 1, (1, -1): 1, (1, 1): -1}
 """The sign that is wanted at each input: positive iff the two coordinates differ."""
+
+PATTERNS = ("00", "01", "10", "11")
 
 WITNESSES: dict[str, Sequence[Fraction | int]] = {
     "00": (-1, -1),
@@ -62,7 +64,7 @@ def one_neuron_is_not_enough(document: Document, signs: Mapping[tuple[int, int],
     document.check(
         "the four inequalities add up to $0 > 0$",
         refuted.is_valid,
-        refuted.sentence(("a", "b", "c")),
+        f"${refuted.latex(('a', 'b', 'c'))}$",
     )
 
 
@@ -81,7 +83,7 @@ def definitions(document: Document, network: Network) -> None:
     document.check(
         "$f$ has the sign of XOR at the four points",
         all(value * XOR[point] > 0 for point, value in values.items()),
-        ", ".join(f"f{format_point(point)} = {value}" for point, value in values.items()),
+        ", ".join(f"$f{format_point(point)} = {value}$" for point, value in values.items()),
     )
     document.say(
         r"A neuron is active (1) at a point where its pre-activation is positive, and inactive (0) "
@@ -110,19 +112,19 @@ def witnesses(
         cell = pattern_polyhedron(network, pattern)
         values = [inequality.at(point) for inequality in cell.inequalities]
         document.check(
-            f"{format_point(point)} is a witness of `{pattern}`",
+            f"${format_point(point)}$ is a witness of `{pattern}`",
             all(value > 0 for value in values) and str(network.pattern_at(point)) == pattern,
             " and ".join(
-                f"{inequality} is {value} >= 0 there"
+                f"${latex_affine(*inequality.row)} = {latex_fraction(value)}$"
                 for inequality, value in zip(cell.inequalities, values, strict=True)
             ),
         )
-        rows.append([f"`{pattern}`", format_point(point), f"${_formula(cell.affine_map)}$"])
+        rows.append([f"`{pattern}`", f"${format_point(point)}$", f"${_formula(cell.affine_map)}$"])
     document.say(
         "Once the pattern is known, every relu is either its argument or 0, and what is left of "
         "$f$ is affine:"
     )
-    document.table(["pattern", "witness", "f on its cell"], rows, "the three activation regions")
+    document.table(["pattern", "witness", "$f$ on its cell"], rows, "the three activation regions")
 
 
 def refutation(
@@ -143,7 +145,7 @@ def refutation(
         tuple(map(Fraction, multipliers)),
     )
     document.formula(certificate.latex())
-    document.check(f"the cell of `{pattern}` is empty", certificate.is_valid, str(certificate))
+    document.check(f"so the cell of `{pattern}` is empty", certificate.is_valid)
     document.check(
         "an exact linear program finds the same sentence",
         str(cell.certificate) == str(certificate),
@@ -161,7 +163,7 @@ def conclusion(document: Document, network: Network, count: int) -> None:
     document.check(
         f"the subdivision of the plane finds {count} regions as well",
         len(found) == count,
-        ", ".join(str(region.pattern) for region in found.regions),
+        ", ".join(f"`{region.pattern}`" for region in found.regions),
     )
     document.qed()
 
@@ -188,14 +190,15 @@ def shifted_lines(document: Document, rule: Mapping[int, tuple[str, str]] | None
     rows = []
     for shift in (Fraction(1), Fraction(1, 3), Fraction(0), Fraction(-1, 3), Fraction(-1)):
         network = Network([([[1, 1], [1, 1]], [shift, 0], "relu")])
-        found = {p: pattern_polyhedron(network, p).status for p in ("00", "01", "10", "11")}
+        found = {p: pattern_polyhedron(network, p).status for p in PATTERNS}
         sign = (shift > 0) - (shift < 0)
         document.check(
-            f"for $s = {shift}$ the cells of `10` and `01` are {' and '.join(claimed[sign])}",
+            f"for $s = {latex_fraction(shift)}$ the cells of `10` and `01` are "
+            f"{' and '.join(claimed[sign])}",
             (found["10"], found["01"]) == claimed[sign] and found["00"] == found["11"] == "full",
         )
-        rows.append([str(shift), *found.values(), str(len(regions(network)))])
-    document.table(["s", "00", "01", "10", "11", "regions"], rows, "parallel lines")
+        rows.append([f"${latex_fraction(shift)}$", *found.values(), str(len(regions(network)))])
+    document.table(["$s$", *(f"`{p}`" for p in PATTERNS), "regions"], rows, "parallel lines")
 
 
 def turned_lines(document: Document, normal: Sequence[int], empty: Sequence[str]) -> None:
@@ -206,10 +209,10 @@ def turned_lines(document: Document, normal: Sequence[int], empty: Sequence[str]
         "$1 + 2 + 0$ regions instead of $1 + 2 + 1$."
     )
     network = Network([([[1, 1], list(normal)], [1, 0], "relu")])
-    found = [p for p in ("00", "01", "10", "11") if pattern_polyhedron(network, p).status != "full"]
+    found = [p for p in PATTERNS if pattern_polyhedron(network, p).status != "full"]
     document.check(
         f"with $z_2 = {latex_affine(tuple(normal))}$ the patterns without an interior are "
-        f"{', '.join(empty) or 'none'}",
+        f"{', '.join(f'`{p}`' for p in empty) or 'none'}",
         found == list(empty),
     )
 

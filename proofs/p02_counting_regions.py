@@ -126,7 +126,7 @@ def central_polygonal_numbers(document: Document, formula: Expr, growth: Expr = 
     document.check(
         "enumerated regions agree with the formula",
         all(formula.subs(N, n) == count for n, count in found.items()),
-        ", ".join(f"n = {n}: {count}" for n, count in found.items()),
+        ", ".join(f"$n = {n}$: {count}" for n, count in found.items()),
     )
     document.qed()
 
@@ -138,7 +138,7 @@ def induction(document: Document, formula: Expr, growth: Expr) -> None:
     document.check(
         f"the induction goes on: $r(n+1) - r(n) = {sympy.latex(sympy.factor(growth))}$ for all $n$",
         same(step, growth),
-        f"r(n+1) - r(n) = {step}",
+        f"it is ${sympy.latex(sympy.together(step))}$",
     )
 
 
@@ -158,7 +158,7 @@ def cake_numbers(document: Document, formula: Expr) -> None:
     document.check(
         "enumerated regions agree with the formula",
         all(formula.subs(N, n) == count for n, count in found.items()),
-        ", ".join(f"n = {n}: {count}" for n, count in found.items()),
+        ", ".join(f"$n = {n}$: {count}" for n, count in found.items()),
     )
     document.qed()
 

@@ -201,7 +201,7 @@ def jumps(document: Document, torn: Mapping[str, tuple[PiecewiseFunction, Fracti
         document.check(f"{name}: not continuous", not answer, str(answer))
         failure = answer.failures[0]
         document.check(
-            f"at {format_point(failure.point)} the value jumps by {format_fraction(size)}",
+            f"at ${format_point(failure.point)}$ the value jumps by {format_fraction(size)}",
             failure.jump == (size,),
             f"from {format_point(failure.values[0])} to {format_point(failure.values[1])}",
         )

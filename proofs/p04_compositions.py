@@ -29,9 +29,9 @@ from exactpwl import (
     gallery,
     regions,
 )
+from exactpwl.formula import latex_fraction
 from exactpwl.inequality import Row
 from exactpwl.proving import Document
-from exactpwl.rationals import format_fraction
 from proofs.one_variable import Piece, network_through, pieces
 from proofs.p03_continuity import bend
 
@@ -298,12 +298,13 @@ def slopes_jump(document: Document, listed: Sequence[Piece]) -> None:
         x = left.right if left.right is not None else Fraction(0)
         values = [piece.slope * x + piece.constant for piece in (left, right)]
         document.check(
-            f"at $x = {format_fraction(x)}$ both sides have the same value, and different slopes",
+            f"at $x = {latex_fraction(x)}$ both sides have the same value, and different slopes",
             values[0] == values[1] and left.slope != right.slope,
             f"values {values[0]} and {values[1]}",
         )
-        rows.append([str(x), str(values[0]), str(left.slope), str(right.slope)])
-    document.table(["x", "value", "slope before", "slope after"], rows)
+        cells = (x, values[0], left.slope, right.slope)
+        rows.append([f"${latex_fraction(cell)}$" for cell in cells])
+    document.table(["$x$", "value", "slope before", "slope after"], rows)
 
 
 def interpolation(document: Document) -> None:
@@ -350,7 +351,7 @@ def parabola(document: Document, numbers: Sequence[int], factor: Fraction) -> No
     document.check(
         f"with $n$ equal pieces the largest error, measured exactly, is {_part(factor)}",
         all(error == factor / n**2 for n, error in errors.items()),
-        f"for n = {numbers[0]} it is {errors[numbers[0]]}",
+        f"for $n = {numbers[0]}$ it is {errors[numbers[0]]}",
     )
     document.check(
         "which is below $\\omega(1/n) = 2/n - 1/n^2$",
@@ -403,7 +404,7 @@ def no_closer(document: Document, factor: Fraction) -> None:
         f"the interpolant, lowered by half of its error, is only {_part(factor)} away: no $n$ "
         "pieces are closer",
         all(error == factor / n**2 for n, error in lowered.items()),
-        ", ".join(f"n = {n}: {error}" for n, error in lowered.items()),
+        ", ".join(f"$n = {n}$: {error}" for n, error in lowered.items()),
     )
     document.qed()
 

@@ -19,9 +19,8 @@ from itertools import combinations
 import sympy
 
 from exactpwl import Network
-from exactpwl.formula import format_affine, latex_affine, latex_fraction
+from exactpwl.formula import latex_affine, latex_fraction
 from exactpwl.proving import Document
-from exactpwl.rationals import format_fraction
 from proofs.one_variable import (
     Piece,
     Point,
@@ -120,17 +119,18 @@ def example(document: Document, points: Sequence[Point], claimed: Network) -> No
     document.check(
         "its pieces on the interval join the points",
         on_interval == joined(points),
-        "; ".join(
-            f"[{p.left}, {p.right}]: {format_affine((p.slope,), p.constant)}" for p in on_interval
+        ", ".join(
+            f"${latex_affine((p.slope,), p.constant)}$ on $[{p.left}, {p.right}]$"
+            for p in on_interval
         ),
     )
     first, last = pieces(claimed)[0], pieces(claimed)[-1]
     document.check(
-        f"left of {points[0][0]} it stays at {points[0][1]}",
+        f"left of ${points[0][0]}$ it stays at ${points[0][1]}$",
         first == Piece(None, points[0][0], Fraction(0), points[0][1]),
     )
     document.check(
-        f"right of {points[-1][0]} it goes on with the slope {last.slope}",
+        f"right of ${points[-1][0]}$ it goes on with the slope ${last.slope}$",
         last.right is None and last.slope == slopes(points)[-1],
     )
 
@@ -224,9 +224,9 @@ def orientations(document: Document, points: Sequence[Point], *, fewer: bool) ->
     """Check for one function whether N - 1 neurons are enough, by trying all directions."""
     jumps = changes(points)
     name = ", ".join(f"$({latex_fraction(x)}, {latex_fraction(y)})$" for x, y in points)
-    listed = ", ".join(map(format_fraction, jumps))
+    listed = ", ".join(map(latex_fraction, jumps))
     choice = looking_left(points)
-    tried = f"$m_1 = {slopes(points)[0]}$, changes {listed}, {2 ** len(jumps)} choices tried"
+    tried = f"$m_1 = {slopes(points)[0]}$, changes ${listed}$, {2 ** len(jumps)} choices tried"
     how = "are" if fewer else "are not"
     document.check(
         f"through {name}: $N - 1 = {len(jumps)}$ ReLUs {how} enough",

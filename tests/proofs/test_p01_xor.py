@@ -41,13 +41,13 @@ def test_the_empty_pattern_has_no_witness(document: Document) -> None:
 def test_other_multipliers_refute_nothing(
     document: Document, pattern: str, multipliers: tuple[int, int]
 ) -> None:
-    with pytest.raises(ProofError, match=f"the cell of `{pattern}` is empty"):
+    with pytest.raises(ProofError, match=f"so the cell of `{pattern}` is empty"):
         p01_xor.refutation(document, NETWORK, pattern, multipliers)
 
 
 @pytest.mark.parametrize("count", [2, 4])
 def test_there_are_three_regions(document: Document, count: int) -> None:
-    with pytest.raises(ProofError, match=rf"finds {count} regions as well \(00, 10, 11\)"):
+    with pytest.raises(ProofError, match=f"finds {count} regions as well"):
         p01_xor.conclusion(document, NETWORK, count)
 
 
