@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from exactpwl import Network, gallery, regions
+from exactpwl import Kink, Network, gallery, regions
 from exactpwl.errors import ProofError
 from exactpwl.proving import Document
 from proofs import p06_narrow_networks as narrow
 from proofs import p07_depth as depth
+from proofs import p08_bent_boundaries as bent
 from proofs import p10_max_of_five as five
 from proofs.level_components import bounded_component, components
 from proofs.max_of_five import WEIGHTS, max_of_five, max_of_three, summands, with_fifth
@@ -140,6 +141,63 @@ def test_least_width_counts_knots_and_the_first_slope() -> None:
     assert depth.least_width(saw(-1, 0)) == 1, "one ReLU that looks to the left"
     assert depth.least_width(saw(-1, 1)) == 2, "the jump is 2, and 1 is no sum of it"
     assert depth.least_width(saw(2, 0, -3)) == 2
+
+
+# 8: bent boundaries
+
+
+def test_boundaries_bend_at_earlier_boundaries() -> None:
+    assert "Q.E.D." in bent.proof().to_text()
+
+
+@pytest.mark.slow
+def test_boundaries_of_many_random_networks() -> None:
+    bent.random_boundaries(Document("more"), range(1000, 1300))
+
+
+@pytest.mark.parametrize(
+    ("step", "match"),
+    [
+        # it bends nowhere; it bends at the boundaries of the first layer alone
+        (
+            lambda d: bent.bends_only_at_earlier_boundaries(d, bent.CORNER, Kink(1, 0, 0), 0),
+            "end on boundaries",
+        ),
+        (
+            lambda d: bent.bends_only_at_earlier_boundaries(d, bent.THREE_LAYERS, Kink(2, 0, 0), 1),
+            "end on boundaries",
+        ),
+        # it never ends
+        (lambda d: bent.never_ends(d, bent.PLATEAU), "another piece begins"),
+        (lambda d: bent.never_ends(d, bent.HIDDEN), "another piece begins"),
+        (lambda d: bent.fate(d, bent.CORNER, "z", {"goes straight on": 4}), "at their ends"),
+        # the second layer is all off for another bias, too
+        (lambda d: bent.all_off(d, Fraction(1), [[1, 1]]), "Only the pattern"),
+        (lambda d: bent.all_off(d, Fraction(0), [[1, -1]]), "touches this region"),
+    ],
+)
+def test_altered_steps_on_boundaries(step: Step, match: str) -> None:
+    refused(step, match)
+
+
+def test_a_boundary_that_bends_never_ends() -> None:
+    bent.never_ends(Document("as it stands"), bent.CORNER)
+
+
+def test_two_pieces_in_one_region_are_seen() -> None:
+    found = bent.boundary(bent.CORNER, 1, 0)
+    assert bent.is_straight_inside(found)
+    twice = found._replace(cuts=(*found.cuts, found.cuts[0]))
+    assert not bent.is_straight_inside(twice)
+    assert "just ends" in {how for _, how in bent.ends(found._replace(cuts=found.cuts[:1]))}
+
+
+def test_a_jump_of_the_gradient_along_the_wall_is_seen() -> None:
+    found = bent.boundary(bent.CORNER, 1, 0)
+    assert bent.gradient_jumps_are_normal(found)
+    maps = list(found.before.affine_maps)
+    found.before.affine_maps = (maps[1], maps[0], *maps[2:])
+    assert not bent.gradient_jumps_are_normal(found)
 
 
 # 10: the maximum of five numbers
