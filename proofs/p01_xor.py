@@ -1,4 +1,4 @@
-r"""Theorem 1: of the four patterns of the XOR network three live, and the fourth is empty.
+r"""Theorem 1.  Of the four patterns of the XOR network three live, and the fourth is empty.
 
 The network ``f = 2 relu(x+y+1) - 4 relu(x+y) - 1`` has the sign of XOR at the four points with
 coordinates -1 and 1.  Two neurons have four patterns; only three of them belong to points.  Each
@@ -6,8 +6,11 @@ of the three has a witness, a point that is checked by inserting it.  The fourth
 certificate: two of its own inequalities add up to ``-1 >= 0``.  An emptiness is a statement about
 infinitely many points, and yet its proof is one addition.
 
-Sources: M. Minsky, S. Papert, Perceptrons, 1969 (one neuron is not enough); I. Goodfellow,
-Y. Bengio, A. Courville, Deep Learning, 2016, section 6.1 (the network, up to its biases);
+Sources
+-------
+M. Minsky, S. Papert, Perceptrons, 1969 (one neuron is not enough).
+I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, 2016, section 6.1 (the network, up to its
+biases).
 J. Farkas, 1902, doi:10.1515/crll.1902.124.1.
 """
 

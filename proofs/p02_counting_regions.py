@@ -1,4 +1,4 @@
-r"""Theorem 2: how many regions lines, planes and hyperplanes make, and how to count any of them.
+r"""Theorem 2.  How many regions lines, planes and hyperplanes make, and how to count any of them.
 
 n lines in general position cut the plane into 1 + n + C(n,2) regions (the central polygonal
 numbers, of the lazy caterer), n planes cut space into 1 + n + C(n,2) + C(n,3) (the cake numbers),
@@ -6,9 +6,12 @@ and any arrangement of rank r in R^d has (-1)^d chi(-1) regions, (-1)^r chi(1) o
 bounded (Zaslavsky).  One idea proves all three: take a hyperplane away, and look at what the
 others cut in it (deletion and restriction).
 
-Sources: J. Steiner, J. reine angew. Math. 1 (1826), 349-364 (lines and planes);
-T. Zaslavsky, Facing up to arrangements, Memoirs AMS 154, 1975; H. Whitney, Bull. AMS 38 (1932),
-572-579 (the sum over subsets); R. P. Stanley, An introduction to hyperplane arrangements, 2007.
+Sources
+-------
+J. Steiner, J. reine angew. Math. 1 (1826), 349-364 (lines and planes).
+T. Zaslavsky, Facing up to arrangements, Memoirs AMS 154, 1975.
+H. Whitney, Bull. AMS 38 (1932), 572-579 (the sum over subsets).
+R. P. Stanley, An introduction to hyperplane arrangements, 2007.
 """
 
 from __future__ import annotations

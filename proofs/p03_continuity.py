@@ -1,4 +1,4 @@
-r"""Theorem 3: a network is continuous across every facet, and what jumps is no network.
+r"""Theorem 3.  A network is continuous across every facet, and what jumps is no network.
 
 Activations that are glued at their breakpoints make continuous networks.  So where two regions
 share a facet in the hyperplane h = 0, their affine maps differ by a multiple of h: the value stays,
@@ -6,9 +6,12 @@ only the slope across the facet may bend.  Conversely finitely many closed piece
 they meet are a continuous function (the pasting lemma), and pieces that disagree in a single point
 are no network, nor is any network closer to them than half of the jump.
 
-Sources: J. Munkres, Topology, 2000, theorem 18.3 (pasting lemma); J. E. Grigsby, K. Lindsey, 2022,
-arXiv:2008.09052 (the complex); R. Arora, A. Basu, P. Mianjy, A. Mukherjee, 2018, arXiv:1611.01491
-(every continuous piecewise-linear function is a network).
+Sources
+-------
+J. Munkres, Topology, 2000, theorem 18.3 (pasting lemma).
+J. E. Grigsby, K. Lindsey, 2022, arXiv:2008.09052 (the complex).
+R. Arora, A. Basu, P. Mianjy, A. Mukherjee, 2018, arXiv:1611.01491 (every continuous
+piecewise-linear function is a network).
 """
 
 from __future__ import annotations

@@ -1,12 +1,15 @@
-r"""Theorem 4: compositions of piecewise-linear functions, their regions, slopes and approximations.
+r"""Theorem 4.  Compositions of piecewise-linear functions: regions, slopes, and approximation.
 
 A composition of piecewise-linear functions is piecewise linear; n neurons make at most 2^n regions;
 the second derivative vanishes inside each of them, and only there can it exist.  Enough pieces
 approximate any continuous function: n equal pieces are within 1/(4 n^2) of x^2 on [0, 1], and no n
 pieces are closer than 1/(8 n^2).  At a boundary between regions the slope may jump, the value not.
 
-Sources: M. Raghu et al., 2017, arXiv:1606.05336 (patterns); D. Yarotsky, 2017, arXiv:1610.01145
-(x^2); P. L. Chebyshev, 1854 (the best line to a parabola).
+Sources
+-------
+M. Raghu et al., 2017, arXiv:1606.05336 (patterns).
+D. Yarotsky, 2017, arXiv:1610.01145 (x^2).
+P. L. Chebyshev, 1854 (the best line to a parabola).
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
-r"""Theorem 5: N pieces on an interval are one hidden layer of N ReLUs, or of N - 1, and no fewer.
+r"""Theorem 5.  N pieces on an interval are one hidden layer of N ReLUs, or of N - 1, and no fewer.
 
 A continuous piecewise-linear function of one variable with N pieces on [a, b] is
 f(a) + m_1 relu(x - t_0) + sum of (m_i - m_{i-1}) relu(x - t_{i-1}), with its knots t_i and its
 slopes m_i.  A layer of M ReLUs has at most M knots, so fewer than N - 1 cannot do.  Whether N - 1
 are enough is a question about the slopes alone: iff some of the changes of slope add up to -m_1.
 
-Sources: R. Arora, A. Basu, P. Mianjy, A. Mukherjee, 2018, arXiv:1611.01491, theorem 2.2 (on all of
-R); J. He, L. Li, J. Xu, C. Zheng, 2020, arXiv:1807.03973 (finite elements).
+Sources
+-------
+R. Arora, A. Basu, P. Mianjy, A. Mukherjee, 2018, arXiv:1611.01491, theorem 2.2 (on all of R).
+J. He, L. Li, J. Xu, C. Zheng, 2020, arXiv:1807.03973 (finite elements).
 """
 
 from __future__ import annotations
