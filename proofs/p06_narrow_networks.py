@@ -1,4 +1,4 @@
-r"""Theorem 6.  Narrow networks have no islands.
+r"""Theorem 6: Narrow networks have no islands.
 
 Let f: R^2 -> R be a network whose hidden layers have at most two neurons each, with continuous
 monotone activations (ReLU, leaky ReLU, hard tanh, ...).  Then for every t each connected component

@@ -1,4 +1,4 @@
-r"""Theorem 7.  Depth multiplies, width adds.
+r"""Theorem 7: Depth multiplies, width adds.
 
 The tent map goes up from 0 to 1 on [0, 1/2] and down again on [1/2, 1].  Composed k times it is a
 sawtooth with 2^k pieces on [0, 1], and a network of k layers of two ReLUs.
@@ -25,46 +25,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import product
 from math import comb
-from typing import NamedTuple
 
 import sympy
 
-from exactpwl import Network, PolyhedralComplex, gallery, regions
+from exactpwl import Network, gallery, regions
 from exactpwl.proving import Document
+from proofs.one_variable import Point, changes, network_through, pieces, slopes
 
 UNIT = [(0, 1)]
 CROSSING_LINES = ((4, 1, -2), (1, 4, -2), (1, 1, -1), (3, -2, -1))
 """Rows (a, b, c) of four lines a x + b y + c = 0 that cross each other inside the unit square."""
 
 
-class Saw(NamedTuple):
-    """A continuous piecewise-linear function on an interval: where its slope changes, and how."""
-
-    knots: tuple[Fraction, ...]
-    slopes: tuple[Fraction, ...]
-
-    @property
-    def jumps(self) -> tuple[Fraction, ...]:
-        """The change of slope at each knot."""
-        return tuple(b - a for a, b in pairwise(self.slopes))
-
-
-def saw(complex_: PolyhedralComplex) -> Saw:
-    """Return knots and slopes of a function of one variable, from left to right."""
-    pieces = sorted(complex_.regions, key=lambda region: region.interior_point)
-    knots, slopes = [], [pieces[0].affine_map.weight[0][0]]
-    for left, right in pairwise(pieces):
-        slope = right.affine_map.weight[0][0]
-        if slope != slopes[-1]:
-            (knot,) = {v for v in left.vertices if v in right.vertices}
-            knots.append(knot[0])
-            slopes.append(slope)
-    return Saw(tuple(knots), tuple(slopes))
-
-
-# many pieces from few neurons
+def corners(network: Network) -> list[Point]:
+    """Return the points of a function of one variable where its pieces on [0, 1] begin and end."""
+    found = pieces(network, (0, 1))
+    ends = [x for x in (found[0].left, *(piece.right for piece in found)) if x is not None]
+    return [(x, network((x,))[0]) for x in ends]
 
 
 def the_sawtooth(doc: Document, most: int, base: int = 2) -> None:
@@ -94,17 +73,16 @@ def the_sawtooth(doc: Document, most: int, base: int = 2) -> None:
     rows = []
     for k in range(1, most + 1):
         network = gallery.get(f"sawtooth:{k}")
-        found = saw(regions(network, UNIT))
-        pieces = base**k
+        points = corners(network)
+        count = base**k
         doc.check(
             f"$s_{k}$ has ${base}^{k}$ pieces, knots $j/{base}^{k}$, slopes $\\pm {base}^{k}$ in "
             f"turn, and ${2 * k}$ neurons",
-            len(found.slopes) == pieces
-            and found.knots == tuple(Fraction(j, pieces) for j in range(1, pieces))
-            and found.slopes == tuple((-1) ** j * pieces for j in range(pieces))
+            [x for x, _ in points] == [Fraction(j, count) for j in range(count + 1)]
+            and slopes(points) == [(-1) ** j * count for j in range(count)]
             and sum(network.widths) == 2 * k,
         )
-        rows.append([str(k), str(sum(network.widths)), str(pieces), str(least_width(found))])
+        rows.append([str(k), str(sum(network.widths)), str(count), str(least_width(points))])
     doc.table(
         ["k", "neurons in k layers", "pieces", "neurons in one layer"],
         rows,
@@ -112,31 +90,16 @@ def the_sawtooth(doc: Document, most: int, base: int = 2) -> None:
     )
 
 
-# few pieces from many neurons
-
-
-def least_width(function: Saw) -> int:
+def least_width(points: Sequence[Point]) -> int:
     """Return the least number of ReLUs of one hidden layer that make a function on an interval.
 
     One for each knot is necessary.  They suffice iff minus the first slope is a sum of some of the
-    jumps: those whose ReLUs look to the left.  Otherwise one more does.
+    jumps: those whose ReLUs look to the left.  Otherwise one more does (theorem 5).
     """
     sums = {Fraction(0)}
-    for jump in function.jumps:
+    for jump in changes(points):
         sums |= {total + jump for total in sums}
-    return len(function.jumps) + (-function.slopes[0] not in sums)
-
-
-def one_layer(function: Saw, start: Fraction, at: Fraction) -> Network:
-    """Return a network with one hidden layer: the first slope from `at` on, then the jumps."""
-    places = (at, *function.knots)
-    weights = (function.slopes[0], *function.jumps)
-    return Network(
-        [
-            ([[1]] * len(places), [-p for p in places], "relu"),
-            ([weights], [start], "linear"),
-        ]
-    )
+    return len(points) - 2 + (-slopes(points)[0] not in sums)
 
 
 def same_function(first: Network, second: Network, box: Sequence[tuple[int, int]]) -> bool:
@@ -147,19 +110,19 @@ def same_function(first: Network, second: Network, box: Sequence[tuple[int, int]
 
 def one_hidden_layer_needs(doc: Document, k: int, claimed: int) -> None:
     """Check that the least width for the sawtooth is what is claimed."""
-    function = saw(regions(gallery.get(f"sawtooth:{k}"), UNIT))
+    deep = gallery.get(f"sawtooth:{k}")
+    points = corners(deep)
     doc.check(
-        f"$s_{k}$: knots {len(function.knots)}, all jumps $\\pm 2^{k + 1}$, first slope $2^{k}$: "
+        f"$s_{k}$: knots {len(points) - 2}, all jumps $\\pm 2^{k + 1}$, first slope $2^{k}$: "
         f"{claimed} ReLUs of one layer are enough, and fewer are not",
-        least_width(function) == claimed
-        and {abs(j) for j in function.jumps} == {2 ** (k + 1)}
-        and function.slopes[0] == 2**k,
+        least_width(points) == claimed
+        and {abs(jump) for jump in changes(points)} == {2 ** (k + 1)}
+        and slopes(points)[0] == 2**k,
     )
-    shallow = one_layer(function, Fraction(0), Fraction(0))
+    shallow = network_through(points)
     doc.check(
         f"This network of one layer with {claimed} ReLUs is $s_{k}$ on $[0, 1]$",
-        sum(shallow.widths) == claimed
-        and same_function(shallow, gallery.get(f"sawtooth:{k}"), UNIT),
+        sum(shallow.widths) == claimed and same_function(shallow, deep, UNIT),
     )
 
 
@@ -197,13 +160,8 @@ def the_shallow_bound(doc: Document, most: int) -> None:
         "It is the first slope that costs the last neuron. A saw with the same knots and jumps "
         "that begins level needs none for it:"
     )
-    level = Saw(
-        (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)), tuple(map(Fraction, (0, 8, 0, 8)))
-    )
+    level = [(Fraction(x, 4), Fraction(y)) for x, y in enumerate((0, 0, 2, 2, 4))]
     doc.check("A saw with 3 knots that begins level needs 3 ReLUs", least_width(level) == 3)
-
-
-# on the whole line
 
 
 def regions_on_the_line(k: int) -> int:
@@ -227,9 +185,6 @@ def the_whole_line(doc: Document, most: int) -> None:
         all(counts[k] == regions_on_the_line(k) for k in counts),
         ", ".join(f"k = {k}: {n}" for k, n in counts.items()),
     )
-
-
-# folding
 
 
 def zigzag(p: int) -> tuple[list[int], list[Fraction]]:

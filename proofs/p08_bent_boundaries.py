@@ -1,4 +1,4 @@
-r"""Theorem 8.  The boundary of a neuron is straight inside regions, and bends only at earlier ones.
+r"""Theorem 8: The boundary of a neuron is straight inside regions, and bends only at earlier ones.
 
 Let z be the pre-activation of a neuron, and look at the regions of the layers before it.  On each
 of them z is affine.  So the boundary {z = 0} is straight there: it cuts the region along a

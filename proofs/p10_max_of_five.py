@@ -1,4 +1,4 @@
-r"""Theorem 10.  The maximum of five numbers takes two hidden layers of ReLUs, not three.
+r"""Theorem 10: The maximum of five numbers takes two hidden layers of ReLUs, not three.
 
 A tournament computes the maximum of n numbers in ceil(log2 n) rounds, each a hidden layer, and for
 a while this was believed to be the least depth possible: three layers for five numbers.  In 2025
