@@ -1,4 +1,4 @@
-r"""Theorem 1.  Of the four patterns of the XOR network three live, and the fourth is empty.
+r"""Theorem 1: Of the four patterns of the XOR network three live, and the fourth is empty.
 
 The network ``f = 2 relu(x+y+1) - 4 relu(x+y) - 1`` has the sign of XOR at the four points with
 coordinates -1 and 1.  Two neurons have four patterns; only three of them belong to points.  Each

@@ -1,4 +1,4 @@
-r"""Theorem 2.  How many regions lines, planes and hyperplanes make, and how to count any of them.
+r"""Theorem 2: How many regions lines, planes and hyperplanes make, and how to count any of them.
 
 n lines in general position cut the plane into 1 + n + C(n,2) regions (the central polygonal
 numbers, of the lazy caterer), n planes cut space into 1 + n + C(n,2) + C(n,3) (the cake numbers),

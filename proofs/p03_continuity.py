@@ -1,4 +1,4 @@
-r"""Theorem 3.  A network is continuous across every facet, and what jumps is no network.
+r"""Theorem 3: A network is continuous across every facet, and what jumps is no network.
 
 Activations that are glued at their breakpoints make continuous networks.  So where two regions
 share a facet in the hyperplane h = 0, their affine maps differ by a multiple of h: the value stays,

@@ -1,4 +1,4 @@
-r"""Theorem 4.  Compositions of piecewise-linear functions: regions, slopes, and approximation.
+r"""Theorem 4: Compositions of piecewise-linear functions: regions, slopes, and approximation.
 
 A composition of piecewise-linear functions is piecewise linear; n neurons make at most 2^n regions;
 the second derivative vanishes inside each of them, and only there can it exist.  Enough pieces
@@ -36,7 +36,7 @@ from exactpwl.formula import latex_fraction
 from exactpwl.inequality import Row
 from exactpwl.proving import Document
 from proofs.one_variable import Piece, network_through, pieces
-from proofs.p03_continuity import bend
+from proofs.second_differences import fits_across, second_difference, vanishes_inside
 
 PAIRS = (("tent", "hat2d"), ("sawtooth:2", "xor"), ("abs", "l1_annulus"), ("hat1d", "max:3"))
 """Outer and inner networks."""
@@ -213,9 +213,9 @@ def second_derivative(document: Document, complexes: Mapping[str, PolyhedralComp
         "$-c |u|^2 h$. Divided by $h^2$ this grows beyond all bounds where $c \\ne 0$."
     )
     for name, complex_ in complexes.items():
-        inside = [_differences_inside(complex_.network, region) for region in complex_.regions]
+        inside = [vanishes_inside(complex_.network, region) for region in complex_.regions]
         document.check(f"`{name}`: inside each region the differences are 0", all(inside))
-        across = [_difference_fits(complex_, i) for i in range(len(complex_.adjacencies))]
+        across = [fits_across(complex_, i) for i in range(len(complex_.adjacencies))]
         document.check(
             f"`{name}`: on each facet the difference is $-c |u|^2 h$, for two steps $h$",
             all(across),
@@ -231,62 +231,6 @@ def second_derivative(document: Document, complexes: Mapping[str, PolyhedralComp
 def _hessian_vanishes(formula: sympy.Expr) -> bool:
     symbols = sorted(formula.free_symbols, key=str)
     return all(sympy.diff(formula, a, b) == 0 for a in symbols for b in symbols)
-
-
-def second_difference(
-    network: Network, x: Sequence[Fraction], u: Sequence[Fraction | int], h: Fraction
-) -> Fraction:
-    """Return f(x + hu) - 2 f(x) + f(x - hu), by evaluating the network."""
-    before, here, after = (network(_moved(x, u, step * h))[0] for step in (-1, 0, 1))
-    return after - 2 * here + before
-
-
-def _moved(
-    x: Sequence[Fraction], u: Sequence[Fraction | int], step: Fraction
-) -> tuple[Fraction, ...]:
-    return tuple(a + step * b for a, b in zip(x, u, strict=True))
-
-
-def _differences_inside(network: Network, region: Region) -> bool:
-    """Whether the second differences along axes and a diagonal vanish around an inner point."""
-    x = region.interior_point
-    axes = [tuple(int(i == j) for j in range(len(x))) for i in range(len(x))]
-    for u in (*axes, tuple(range(1, len(x) + 1))):
-        h = _step([region, region], x, u)
-        if second_difference(network, x, u, h) or second_difference(network, x, u, h / 3):
-            return False
-    return True
-
-
-def _step(sides: Sequence[Region], x: Sequence[Fraction], u: Sequence[Fraction | int]) -> Fraction:
-    """Return a step h with x + hu in the first region and x - hu in the second."""
-    h = Fraction(1)
-    first, second = sides
-    while not (first.contains(_moved(x, u, h)) and second.contains(_moved(x, u, -h))):
-        h /= 2
-    return h
-
-
-def _difference_fits(complex_: PolyhedralComplex, index: int) -> bool:
-    """Whether the second difference across a facet is -c |u|^2 h."""
-    pair = complex_.adjacencies[index]
-    first, second = complex_.regions[pair.first], complex_.regions[pair.second]
-    u = next(f for f in first.facets if f.neighbour == pair.second).inequality.normal
-    c = bend(complex_, pair)
-    x = _inner_point(complex_, pair.generators)
-    h = _step([first, second], x, u)
-    square = sum(a * a for a in u)
-    return c is not None and all(
-        second_difference(complex_.network, x, u, step) == -c[0] * square * step
-        for step in (h, h / 3)
-    )
-
-
-def _inner_point(complex_: PolyhedralComplex, ids: Sequence[int]) -> tuple[Fraction, ...]:
-    """Return the mean of a facet's vertices, moved along all of its rays."""
-    vertices, rays = complex_.points(ids), complex_.directions(ids)
-    mean = [sum(column) / len(vertices) for column in zip(*vertices, strict=True)]
-    return tuple(m + sum(ray[i] for ray in rays) for i, m in enumerate(mean))
 
 
 def slopes_jump(document: Document, listed: Sequence[Piece]) -> None:

@@ -1,4 +1,4 @@
-r"""Theorem 5.  N pieces on an interval are one hidden layer of N ReLUs, or of N - 1, and no fewer.
+r"""Theorem 5: N pieces on an interval are one hidden layer of N ReLUs, or of N - 1, and no fewer.
 
 A continuous piecewise-linear function of one variable with N pieces on [a, b] is
 f(a) + m_1 relu(x - t_0) + sum of (m_i - m_{i-1}) relu(x - t_{i-1}), with its knots t_i and its

@@ -14,6 +14,7 @@ from exactpwl.proving import Document
 from proofs import p04_compositions as theorem
 from proofs.composition_figures import corners
 from proofs.one_variable import Piece, one_layer, pieces
+from proofs.second_differences import second_difference
 
 
 @pytest.fixture
@@ -51,8 +52,8 @@ def test_a_wrong_map_has_other_differences(document: Document) -> None:
 
 def test_the_second_difference_is_zero_inside_a_piece_only() -> None:
     tent, x = gallery.get("tent"), (Fraction(1, 4),)
-    assert theorem.second_difference(tent, x, (1,), Fraction(1, 4)) == 0
-    assert theorem.second_difference(tent, x, (1,), Fraction(1, 2)) == Fraction(-1, 2)
+    assert second_difference(tent, x, (1,), Fraction(1, 4)) == 0
+    assert second_difference(tent, x, (1,), Fraction(1, 2)) == Fraction(-1, 2)
 
 
 @pytest.mark.parametrize(("slope", "constant"), [(1, 1), (0, 0)], ids=["jump", "no bend"])
