@@ -21,7 +21,7 @@ from exactpwl.affine import AffineMap
 from exactpwl.domain import Domain, DomainLike
 from exactpwl.engine.array_cells import ArrayCells
 from exactpwl.engine.subdivide import FinishedCell
-from exactpwl.geometry import facet_masks, outer_masks
+from exactpwl.geometry import chosen, facet_masks, outer_masks
 from exactpwl.network import Kink, Network
 from exactpwl.pattern import Pattern
 from exactpwl.positions import Position, positions
@@ -202,15 +202,21 @@ class PolyhedralComplex:
         return tuple(found)
 
     @cached_property
+    def facet_ids(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        """For each region its facets, as sorted indices of `generators`."""
+        return tuple(
+            tuple([tuple(sorted(chosen(ids, mask))) for mask in masks])
+            for ids, masks in zip(self.generator_ids, self.facet_masks, strict=True)
+        )
+
+    @cached_property
     def _sides(self) -> dict[tuple[int, ...], tuple[int, ...]]:
         """For each facet's generators the regions that have it; the domain's boundary left out."""
         sides: dict[tuple[int, ...], tuple[int, ...]] = {}
         for i, (cell, masks) in enumerate(zip(self.cells, self.facet_masks, strict=True)):
-            ids = self.generator_ids[i]
             outer = outer_masks(cell.tight, self.domain_mask)
-            for mask in masks:
+            for mask, facet in zip(masks, self.facet_ids[i], strict=True):
                 if mask not in outer:
-                    facet = tuple(sorted([g for k, g in enumerate(ids) if mask >> k & 1]))
                     sides[facet] = (*sides.get(facet, ()), i)
         return sides
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from exactpwl.geometry import facet_masks, facets_of_face, is_simple, members, outer_masks
+from exactpwl.geometry import chosen, facet_masks, facets_of_face, is_simple, outer_masks
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -49,13 +49,18 @@ class FaceLattice:
             self._walk(index)
 
     def _walk(self, index: int) -> None:
-        ids = self.complex.generator_ids[index]
         cell = self.complex.cells[index]
-        facets = facet_masks(cell.tight)
+        corners = sorted(
+            zip(self.complex.generator_ids[index], cell.generators, cell.tight, strict=True)
+        )
+        ids = [number for number, _, _ in corners]
+        tight = [mask for _, _, mask in corners]
+        facets = facet_masks(tight)
         simple = is_simple(facets, len(ids), self.rank)
-        finite = sum(1 << i for i, g in enumerate(cell.generators) if g[-1])
-        outer = outer_masks(cell.tight, self.complex.domain_mask)
-        stack = [(self.rank, (1 << len(ids)) - 1, tuple(sorted(ids)))]
+        finite = sum(1 << i for i, (_, g, _) in enumerate(corners) if g[-1])
+        outer = outer_masks(tight, self.complex.domain_mask)
+        names: dict[int, Key] = {}
+        stack = [(self.rank, (1 << len(ids)) - 1, tuple(ids))]
         while stack:
             level, face, key = stack.pop()
             known = self.levels[level]
@@ -63,10 +68,13 @@ class FaceLattice:
                 continue
             below = []
             for mask in facets_of_face(face, facets, simple=simple):
-                if mask & finite and not any(mask & wall == mask for wall in outer):
-                    under = tuple(sorted([ids[i] for i in members(mask)]))
-                    below.append(under)
+                under = names.get(mask)
+                if under is None:
+                    if not mask & finite or mask in [mask & wall for wall in outer]:
+                        continue
+                    under = names[mask] = chosen(ids, mask)
                     stack.append((level - 1, mask, under))
+                below.append(under)
             known[key] = tuple(below)
 
     def __iter__(self) -> Iterator[Face]:

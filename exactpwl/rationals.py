@@ -160,7 +160,7 @@ def as_fractions(values: Iterable[RationalLike]) -> tuple[Fraction, ...]:
     return tuple(as_fraction(value) for value in values)
 
 
-def format_fraction(value: Fraction) -> str:
+def format_fraction(value: Fraction | int) -> str:
     """Write a rational as ``p/q``, or as ``p`` where it is an integer.
 
     An integer of more than 4000 digits is written in hexadecimal; `as_fraction` reads both.

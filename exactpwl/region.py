@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from exactpwl.affine import AffineMap
 from exactpwl.engine.cell import AT_INFINITY
-from exactpwl.geometry import members
+from exactpwl.geometry import chosen, members
 from exactpwl.inequality import Inequality, IntegerRow, as_point
 from exactpwl.network import Kink
 from exactpwl.pattern import Pattern
@@ -144,17 +144,15 @@ class Region:
         Behind a facet are the kinks that vanish at all its generators, but not on the region.
         """
         cell = self.complex.cells[self.index]
-        all_ids = self.complex.generator_ids[self.index]
+        facet_ids = self.complex.facet_ids[self.index]
         rows, kinks = self.complex.domain.rows, self.complex.network.kinks
         zeros = self._zeros
         everywhere = reduce(and_, zeros)
         found = []
-        for mask in self.complex.facet_masks[self.index]:
-            on = list(members(mask))
-            bits = reduce(and_, [cell.tight[i] for i in on]) & ~AT_INFINITY
+        for mask, ids in zip(self.complex.facet_masks[self.index], facet_ids, strict=True):
+            bits = reduce(and_, chosen(cell.tight, mask)) & ~AT_INFINITY
             row = self._row_of_bit((bits & -bits).bit_length() - 1)
-            behind = reduce(and_, [zeros[i] for i in on]) & ~everywhere
-            ids = tuple(sorted([all_ids[i] for i in on]))
+            behind = reduce(and_, chosen(zeros, mask)) & ~everywhere
             inequality = RegionInequality(
                 *row,
                 tuple([kinks[k] for k in members(behind)]),

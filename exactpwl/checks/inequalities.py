@@ -29,7 +29,7 @@ from exactpwl.checks.effort import Effort, NotApplicableError, seconds_of_refere
 from exactpwl.checks.named import Finding, named
 from exactpwl.checks.shape import Hulls, at, region_text
 from exactpwl.formula import format_inequality
-from exactpwl.geometry import members
+from exactpwl.geometry import chosen
 from exactpwl.inequality import IntegerRow
 from exactpwl.positions import pattern_mask
 from exactpwl.rationals import format_point
@@ -144,7 +144,7 @@ class Corners:
 
     def _bare_facet(self, region: int, tight: Sequence[int], everywhere: int) -> str | None:
         for mask in self.complex.facet_masks[region]:
-            common = reduce(and_, [tight[k] for k in members(mask)])
+            common = reduce(and_, chosen(tight, mask))
             if not common & ~everywhere & ~1:
                 where = region_text(self.complex, region)
                 return f"region {where}: on one of its facets no inequality is tight"

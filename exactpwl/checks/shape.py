@@ -60,12 +60,11 @@ class Hulls:
         return self._rows[region]
 
     def _of_region(self, region: int) -> dict[Key, IntegerRow]:
-        ids = self.complex.generator_ids[region]
         generators = self.complex.cells[region].generators
-        facets = [list(members(mask)) for mask in self.complex.facet_masks[region]]
+        facets = [members(mask) for mask in self.complex.facet_masks[region]]
         if not facets:
             return {}
-        keys = [tuple(sorted([ids[i] for i in on])) for on in facets]
+        keys = self.complex.facet_ids[region]
         rows = [self._hyperplane(region, key, on) for key, on in zip(keys, facets, strict=True)]
         columns = fmpz_mat([list(column) for column in zip(*generators, strict=True)])
         values = (fmpz_mat([list(row) for row in rows]) * columns).tolist()
@@ -77,7 +76,8 @@ class Hulls:
     def _hyperplane(self, region: int, key: Key, on: Sequence[int]) -> Vector:
         """Return the hyperplane through a facet's generators, as a row without a side.
 
-        A corner and those next to it mostly span it; where they do not, all of them are taken.
+        A corner and those that share as many inequalities with it as its neighbours do mostly span
+        it; where they do not, all of them are taken.
         """
         found = self._hyperplanes.get(key)
         if found is None:
@@ -86,7 +86,7 @@ class Hulls:
             near = on
             if len(on) > enough:
                 corner = tight[on[0]]
-                near = sorted(on, key=lambda i: -(tight[i] & corner).bit_count())[:enough]
+                near = [i for i in on if (tight[i] & corner).bit_count() >= enough - 1]
             kernel, nullity = self._kernel([generators[i] for i in near])
             if nullity != 1:
                 kernel, nullity = self._kernel([generators[i] for i in on])

@@ -8,8 +8,7 @@ they can be read, and the column's heading says that they are rounded.
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from exactpwl.tables.table import Table
 
 __all__ = ["csv_table"]
+
+QUOTE = '"'
 
 
 class _CsvNotation(PlainNotation):
@@ -42,7 +43,10 @@ def csv_table(table: Table[Any]) -> Iterator[str]:
         yield _line([joint.join(items) for joint, items in zip(joints, row, strict=True)])
 
 
+_SPECIAL = re.compile(r'[",\r\n]')
+
+
 def _line(cells: list[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
-    return buffer.getvalue()
+    """Return a row; a cell with a comma, a quote or an end of line in it is quoted."""
+    written = [f'"{c.replace(QUOTE, 2 * QUOTE)}"' if _SPECIAL.search(c) else c for c in cells]
+    return ",".join(written) + "\n" if any(cells) or len(cells) > 1 else '""\n'

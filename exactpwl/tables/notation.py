@@ -71,11 +71,12 @@ class Notation(ABC):
         alone = sum(map(bool, normal)) == 1
         scale = leading if alone or self.numbers.digits is not None else 1
         left = self._function([Fraction(n, scale) for n in normal], Fraction(0))
-        return self._item(f"{left} \n {self._signed(Fraction(-offset, scale))}")
+        right = Fraction(-offset, scale) if scale != 1 else -offset
+        return self._item(f"{left} \n {self._signed(right)}")
 
     def point(self, point: Sequence[Fraction | int]) -> str:
         """Write a point, or a direction; in one dimension just the number."""
-        entries = [self._signed(Fraction(c)) for c in point]
+        entries = [self._signed(c) for c in point]
         return self._item(entries[0] if len(entries) == 1 else f"({self.comma.join(entries)})")
 
     def vertex(self, generator: tuple[int, ...]) -> str:
@@ -90,7 +91,7 @@ class Notation(ABC):
         """Write a certificate's sentence, in fragments between which a line may be broken."""
 
     @abstractmethod
-    def spelled(self, size: Fraction) -> str:
+    def spelled(self, size: Fraction | int) -> str:
         """Write a non-negative number."""
 
     @abstractmethod
@@ -99,8 +100,8 @@ class Notation(ABC):
     @abstractmethod
     def _name(self, name: str) -> str: ...
 
-    def _signed(self, value: Fraction) -> str:
-        return f"-{self.spelled(-value)}" if value < 0 else self.spelled(value)
+    def _signed(self, value: Fraction | int) -> str:
+        return f"-{self.spelled(-value)}" if value.numerator < 0 else self.spelled(value)
 
     def _item(self, text: str) -> str:
         return f"{self.approximately}{text}" if self._take_rounded() else text
@@ -132,7 +133,7 @@ class PlainNotation(Notation):
         """Write the sentence, breakable before each sum sign and before the conclusion."""
         return re.split(r" (?=[-+] |gives )", certificate.sentence(number=self.spelled))
 
-    def spelled(self, size: Fraction) -> str:
+    def spelled(self, size: Fraction | int) -> str:
         """Write a non-negative number: ``1/2``, ``0.5``, ``1.5e-7``, ``1234567...890``."""
         numerator, denominator, exponent = self.numbers.spell(size)
         if exponent:
@@ -167,7 +168,7 @@ class LatexNotation(Notation):
         """Write the sentence, breakable before each sum sign and before the conclusion."""
         return re.split(r" (?=[-+] |\\;\\Longrightarrow)", certificate.latex(number=self.spelled))
 
-    def spelled(self, size: Fraction) -> str:
+    def spelled(self, size: Fraction | int) -> str:
         r"""Write a non-negative number, a fraction with ``\tfrac``."""
         numerator, denominator, exponent = self.numbers.spell(size)
         if exponent:

@@ -29,6 +29,10 @@ LONGEST = 24
 """Digits, numerator and denominator together, up to which a number is written whole."""
 
 _HEAD, _TAIL = 7, 3
+_FEW_BITS = 1000
+"""Up to here it is faster to write all digits and to keep some."""
+_LONG_BITS = 4 * LONGEST
+"""More bits than so many digits can have; a digit more for the denominator 1."""
 _PLAIN_EXPONENTS = range(-4, 16)
 
 
@@ -78,11 +82,11 @@ class Numbers:
         self.rounded_here = False
         self.shortened_any = False
 
-    def spell(self, size: Fraction) -> Spelling:
+    def spell(self, size: Fraction | int) -> Spelling:
         """Return how a non-negative number is written."""
-        if self.digits is not None and not (size.denominator == 1 and _length(size) <= LONGEST):
-            return self._decimal(size, self.digits)
-        if self.shorten and _length(size) > LONGEST:
+        if self.digits is not None and (size.denominator != 1 or _is_long(size)):
+            return self._decimal(Fraction(size), self.digits)
+        if self.shorten and _is_long(size):
             self.shortened_any = True
             return Spelling(
                 _short_integer(size.numerator),
@@ -104,17 +108,20 @@ class Numbers:
 
 
 def _short_integer(number: int) -> str:
-    length = _integer_length(number)
-    if length <= _HEAD + _TAIL + 2:
-        return str(number)
-    head = number // _power_of_ten(length - _HEAD)
+    if number.bit_length() <= _FEW_BITS:
+        text = str(number)
+        return text if len(text) <= _HEAD + _TAIL + 2 else f"{text[:_HEAD]}...{text[-_TAIL:]}"
+    head = number // _power_of_ten(_integer_length(number) - _HEAD)
     return f"{head}...{number % 10**_TAIL:0{_TAIL}d}"
 
 
-def _length(size: Fraction) -> int:
-    """Return the number of digits; past a few dozen only that there are many."""
-    extra = 0 if size.denominator == 1 else _integer_length(size.denominator)
-    return _integer_length(size.numerator) + extra
+def _is_long(size: Fraction | int) -> bool:
+    """Return whether numerator and denominator have more than `LONGEST` digits together."""
+    numerator, denominator = size.numerator, size.denominator
+    if numerator.bit_length() + denominator.bit_length() > _LONG_BITS:
+        return True
+    extra = 0 if denominator == 1 else len(str(denominator))
+    return len(str(numerator)) + extra > LONGEST
 
 
 def _integer_length(number: int) -> int:
