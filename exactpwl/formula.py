@@ -194,11 +194,20 @@ def _signed_sum(
             f"one name for each of the {len(coefficients)} variables is required, "
             f"got {len(chosen)}: {', '.join(chosen)}"
         )
-    pairs = [(Fraction(c), name) for c, name in zip(coefficients, chosen, strict=True) if c]
+    pairs = [(_fraction(c), name) for c, name in zip(coefficients, chosen, strict=True) if c]
     if constant or not pairs:
-        pairs.append((Fraction(constant), ""))
-    text = "".join(("-" if c < 0 else "+") + term(abs(c), name, number) for c, name in pairs)
+        pairs.append((_fraction(constant), ""))
+    text = "".join(
+        [
+            f"-{term(-c, name, number)}" if c.numerator < 0 else f"+{term(c, name, number)}"
+            for c, name in pairs
+        ]
+    )
     return text.removeprefix("+")
+
+
+def _fraction(value: Fraction | int) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(value)
 
 
 def _text_term(size: Fraction, name: str, number: NumberFormat) -> str:

@@ -8,7 +8,8 @@ whichever is less work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,7 @@ from exactpwl.rationals import RationalLike, format_point
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["Location", "locate"]
+__all__ = ["Location", "locate", "regions_around"]
 
 
 class Location(NamedTuple):
@@ -66,11 +67,7 @@ def locate(complex_: PolyhedralComplex, x: Iterable[RationalLike]) -> Location:
     ((1,), Location(regions=(0, 1), dimension=0, generators=(1,)))
     """
     point = as_point(x, complex_.dimension)
-    if not complex_.domain.contains(point):
-        raise DomainError(f"a point of {complex_.domain} is required, got {format_point(point)}")
-    found = _regions_around(complex_, complex_.network.signs_at(point))
-    if not found:
-        raise LookupError("no region of the complex contains the point: a region is missing")
+    found = regions_around(complex_, point)
     region = complex_.regions[found[0]]
     tight = [q for q in region.inequalities if q.at(point) == 0]
     ids = complex_.generator_ids[found[0]]
@@ -83,7 +80,23 @@ def locate(complex_: PolyhedralComplex, x: Iterable[RationalLike]) -> Location:
     return Location(found, dimension, tuple(sorted(face)))
 
 
-def _regions_around(
+def regions_around(complex_: PolyhedralComplex, point: Sequence[Fraction]) -> tuple[int, ...]:
+    """Return all regions that contain a point, in order.
+
+    Raises
+    ------
+    DomainError
+        If the point is outside the (closed) domain.
+    """
+    if not complex_.domain.contains(point):
+        raise DomainError(f"a point of {complex_.domain} is required, got {format_point(point)}")
+    found = _regions_with(complex_, complex_.network.signs_at(point))
+    if not found:
+        raise LookupError("no region of the complex contains the point: a region is missing")
+    return found
+
+
+def _regions_with(
     complex_: PolyhedralComplex, signs: tuple[tuple[int, ...], ...]
 ) -> tuple[int, ...]:
     options = [

@@ -22,7 +22,7 @@ from flint import fmpz_mat
 if TYPE_CHECKING:
     from exactpwl.stages import Stage, Stages
 
-__all__ = ["Position", "pattern_mask", "positions"]
+__all__ = ["PatternMasks", "Position", "positions"]
 
 AT_A_TIME = 1024
 """Vectors in one matrix: bounds the memory."""
@@ -93,19 +93,26 @@ def _masks(rows: Sequence[Sequence[bool]], count: int) -> list[int]:
     return [int.from_bytes(column.tobytes(), "little") for column in packed.T]
 
 
-def pattern_mask(stages: Stages, pattern: Sequence[Sequence[int]]) -> int:
-    """Return the kinks that a pattern calls above, as a mask in the order of `Network.kinks`.
+class PatternMasks:
+    """Tells the kinks that a pattern calls above, as a mask in the order of `Network.kinks`.
 
     Examples
     --------
     >>> from exactpwl import Network
     >>> network = Network([([[1], [1]], [0, "-1/2"], "relu")])
-    >>> pattern_mask(network.stages, ((0, 1),))
+    >>> PatternMasks(network.stages)(((0, 1),))
     2
     """
-    text = "".join(
-        "1" * piece + "0" * (len(slopes) - 1 - piece)
-        for stage, layer in zip(stages.stages, pattern, strict=True)
-        for piece, slopes in zip(layer, stage.slopes, strict=True)
-    )
-    return int(text[::-1] or "0", 2)
+
+    def __init__(self, stages: Stages) -> None:
+        self._texts = [
+            ["0" * (bends - piece) + "1" * piece for piece in range(bends + 1)]
+            for stage in reversed(stages.stages)
+            for bends in [len(slopes) - 1 for slopes in reversed(stage.slopes)]
+        ]
+
+    def __call__(self, pattern: Sequence[Sequence[int]]) -> int:
+        """Return the mask of a pattern."""
+        pieces = [piece for layer in reversed(pattern) for piece in reversed(layer)]
+        text = "".join([t[piece] for t, piece in zip(self._texts, pieces, strict=True)])
+        return int(text or "0", 2)

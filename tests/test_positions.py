@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactpwl import Network, regions
-from exactpwl.positions import pattern_mask, positions
+from exactpwl.positions import PatternMasks, positions
 from exactpwl.rationals import homogeneous
 from strategies import networks, points
 
@@ -26,14 +26,14 @@ def test_many_at_a_time_are_what_each_is_alone(data: st.DataObject) -> None:
         signs = [sign for layer in passed.signs for sign in layer]
         assert found.above == sum((sign > 0) << k for k, sign in enumerate(signs))
         assert found.below == sum((sign < 0) << k for k, sign in enumerate(signs))
-        assert found.above == pattern_mask(network.stages, passed.pattern)
+        assert found.above == PatternMasks(network.stages)(passed.pattern)
 
 
 def test_a_region_is_not_violated_by_its_generators() -> None:
     found = regions(HAT)
     assert any(not g[-1] for g in found.generators)
     for cell, ids in zip(found.cells, found.generator_ids, strict=True):
-        above = pattern_mask(HAT.stages, cell.pattern)
+        above = PatternMasks(HAT.stages)(cell.pattern)
         for position in (found.positions[i] for i in ids):
             assert not position.above & ~above
             assert not position.below & above
@@ -42,4 +42,4 @@ def test_a_region_is_not_violated_by_its_generators() -> None:
 def test_a_network_without_kinks() -> None:
     linear = Network([([[1, 2]], [3], "linear")])
     assert list(positions(linear.stages, [(0, 0, 1)])) == [(0, 0)]
-    assert pattern_mask(linear.stages, ()) == 0
+    assert PatternMasks(linear.stages)(()) == 0

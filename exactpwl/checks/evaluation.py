@@ -22,6 +22,7 @@ from exactpwl.checks.effort import Effort, seconds_of_reference
 from exactpwl.checks.named import Finding, named
 from exactpwl.checks.shape import at, region_text
 from exactpwl.inequality import dot
+from exactpwl.location import regions_around
 from exactpwl.network import Network
 from exactpwl.rationals import format_point, homogeneous, ordinary
 
@@ -150,7 +151,7 @@ def _wrong_witness(
 
 def _wrong_probe(complex_: PolyhedralComplex, direct: DirectEvaluation, probe: Probe) -> str | None:
     kind, point = probe
-    around = complex_.locate(point).regions
+    around = regions_around(complex_, point)
     return _wrong_value(complex_, direct, kind, homogeneous(point), around)
 
 

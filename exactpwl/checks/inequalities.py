@@ -31,7 +31,7 @@ from exactpwl.checks.shape import Hulls, at, region_text
 from exactpwl.formula import format_inequality
 from exactpwl.geometry import chosen
 from exactpwl.inequality import IntegerRow
-from exactpwl.positions import pattern_mask
+from exactpwl.positions import PatternMasks
 from exactpwl.rationals import format_point
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ class Corners:
 
     def __init__(self, complex_: PolyhedralComplex) -> None:
         self.complex = complex_
+        self.mask_of = PatternMasks(complex_.network.stages)
         self.first_kink = 1 + len(complex_.domain.rows)
         self.whole = (1 << self.first_kink + len(complex_.network.kinks)) - 1
         rows = [(*normal, offset) for normal, offset in complex_.domain.rows]
@@ -116,7 +117,7 @@ class Corners:
         """Return why a region is not the set that its inequalities define, or None."""
         complex_ = self.complex
         cell = complex_.cells[region]
-        above = pattern_mask(complex_.network.stages, cell.pattern) << self.first_kink
+        above = self.mask_of(cell.pattern) << self.first_kink
         below = self.whole & ~above & -1 << self.first_kink
         used = reduce(or_, cell.tight)
         tight = []

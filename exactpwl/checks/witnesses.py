@@ -24,7 +24,7 @@ from exactpwl.checks.floats import Floats, error_bound, nearly
 from exactpwl.checks.named import Finding, named
 from exactpwl.checks.shape import Hulls, at, facet_text, region_text, seconds_of_rows
 from exactpwl.geometry import members
-from exactpwl.positions import Position, pattern_mask, positions
+from exactpwl.positions import PatternMasks, Position, positions
 from exactpwl.rationals import format_point, ordinary
 
 if TYPE_CHECKING:
@@ -69,11 +69,11 @@ def check_witnesses(complex_: PolyhedralComplex, effort: Effort) -> Finding:
             return Finding(i, "", f"regions {seen[cell.pattern]} and {i} both have pattern {text}")
     sample = effort.sample(range(len(complex_)), _seconds_each(complex_))
     found, fault = _witnesses(complex_, sample.items)
-    hulls = effort.shared(complex_, Hulls)
+    hulls, masks = effort.shared(complex_, Hulls), PatternMasks(complex_.network.stages)
     checked, failure = effort.first_failure(
         "witnesses",
         range(len(found)),
-        lambda i: _outside(complex_, hulls, found[i]),
+        lambda i: _outside(complex_, hulls, masks, found[i]),
         lambda i: f"region {region_text(complex_, found[i].region)}",
     )
     if failure is None and fault is not None:
@@ -107,15 +107,19 @@ def _witnesses(
     return [Witness(*one) for one in found], fault
 
 
-def _outside(complex_: PolyhedralComplex, hulls: Hulls, witness: Witness) -> str | None:
-    fault = _fault(complex_, hulls, witness)
+def _outside(
+    complex_: PolyhedralComplex, hulls: Hulls, masks: PatternMasks, witness: Witness
+) -> str | None:
+    fault = _fault(complex_, hulls, masks, witness)
     if fault is None:
         return None
     where = region_text(complex_, witness.region)
     return f"region {where}: the witness {format_point(ordinary(witness.vector))} {fault}"
 
 
-def _fault(complex_: PolyhedralComplex, hulls: Hulls, witness: Witness) -> str | None:
+def _fault(
+    complex_: PolyhedralComplex, hulls: Hulls, masks: PatternMasks, witness: Witness
+) -> str | None:
     """Return why a point is not strictly inside a region."""
     region, vector, position = witness
     if any(at((*normal, offset), vector) <= 0 for normal, offset in complex_.domain.rows):
@@ -123,7 +127,7 @@ def _fault(complex_: PolyhedralComplex, hulls: Hulls, witness: Witness) -> str |
     stages = complex_.network.stages
     pattern = complex_.cells[region].pattern
     kinks = complex_.network.kinks
-    if position.above != pattern_mask(stages, pattern):
+    if position.above != masks(pattern):
         return f"has the pattern {stages.evaluate_at(vector).pattern}"
     zero = (1 << len(kinks)) - 1 & ~(position.above | position.below)
     if zero:
