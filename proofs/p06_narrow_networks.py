@@ -182,19 +182,22 @@ def components_are_unbounded(doc: Document) -> None:
         "other component, and whose outer boundary is a closed polygon on which $f$ is never $t$, "
         "so it is all above $t$ or all below. The polygon with its inside is a pit, or a peak."
     )
+    doc.say(
+        "Let $f$ be positive on a disc and negative on an annulus around it. The component of "
+        "$\\{f > 0\\}$ around the centre cannot get through the annulus: it is bounded. So $f$ is "
+        "not narrow."
+    )
 
 
-def every_component_is_unbounded(doc: Document, network: Network, name: str) -> list[str]:
-    """Check all components of one network at all heights; return a row of the table."""
-    complex_ = regions(network)
-    island = bounded_component(complex_)
+def every_component_is_unbounded(doc: Document, network: Network, name: str) -> None:
+    """Check all components of one network at all heights."""
+    island = bounded_component(regions(network))
     doc.check(
         f"{name}: every component of $\\{{f > t\\}}$, $\\{{f < t\\}}$ and $\\{{f = t\\}}$ is "
         "unbounded, for every $t$",
         island is None,
         "" if island is None else f"but f {island.relation} {island.height} has an island",
     )
-    return [name, network.architecture, str(len(complex_)), str(len(heights(complex_)))]
 
 
 def examples(doc: Document, seeds: Sequence[int], inputs: int = 2) -> None:
@@ -227,11 +230,9 @@ def separates(doc: Document, network: Network, disc: Fraction, inner: Fraction) 
     doc.section("A disc against an annulus")
     small, large = latex_fraction(disc), latex_fraction(inner)
     doc.say(
-        f"Let $f > 0$ on the disc of radius ${small}$ and $f < 0$ on the annulus that "
-        f"begins at radius ${large}$. The component of $\\{{f > 0\\}}$ around the centre "
-        "is connected and does not meet the annulus, so it stays inside: an island. No narrow "
-        "network has one. Three neurons are enough: the network `disc` has one hidden layer "
-        "of three ReLUs, and its output weights are negative, so $f$ is concave and "
+        f"A disc of radius ${small}$ against an annulus that begins at radius ${large}$ takes a "
+        "layer of three neurons, and three are enough: the network `disc` of the gallery has one "
+        "hidden layer of three ReLUs. Its output weights are negative, so $f$ is concave and "
         "$\\{f \\ge 0\\}$ is convex."
     )
     doc.check("`disc` has a layer of three, so it is not narrow", not is_narrow(network))
