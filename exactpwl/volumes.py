@@ -110,7 +110,7 @@ class Volumes:
     def __getitem__(self, region: int) -> Fraction:
         """Return the exact volume of a bounded region."""
         cell = self.complex.cells[region]
-        if self.dimension > 2:
+        if self.dimension > 1:
             try:
                 size, scale = _Shadows(self, region).whole()
             except UprightError:

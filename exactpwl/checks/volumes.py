@@ -7,9 +7,12 @@ for a polyhedron.  A missing region makes the sum too small, an overlap too larg
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from flint import fmpq
 
 from exactpwl.checks.effort import Effort, NotApplicableError
 from exactpwl.checks.named import Finding, named
@@ -39,16 +42,15 @@ def check_volumes(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         raise NotApplicableError(f"the domain {domain} is not bounded")
     effort.require(_measures(complex_), 1e-6, "pairs of a generator and a face")
     expected, source = domain_volume(domain)
-    total = Fraction(0)
+    volumes = []
 
     def add(region: int) -> str | None:
-        nonlocal total
         found = complex_.regions[region].volume
         if found is None:
             return f"region {region_text(complex_, region)} is unbounded in a bounded domain"
         if found <= 0:
             return f"region {region_text(complex_, region)} has volume {format_fraction(found)}"
-        total += found
+        volumes.append(fmpq(found.numerator, found.denominator))
         return None
 
     checked, failure = effort.first_failure(
@@ -57,6 +59,7 @@ def check_volumes(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         add,
         lambda i: f"region {region_text(complex_, i)}",
     )
+    total = _sum(volumes)
     if failure is None and total != expected:
         failure = (
             f"the regions have volume {format_fraction(total)}, {domain} has "
@@ -64,6 +67,14 @@ def check_volumes(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         )
     evidence = f"{len(complex_)} regions and the domain have volume {format_fraction(expected)}"
     return Finding(checked, f"{evidence} ({source})", failure)
+
+
+def _sum(values: Sequence[Any]) -> Fraction:
+    """Return the sum, in pairs: that of many has a denominator of many thousand digits."""
+    while len(values) > 1:
+        pairs = zip(values[::2], [*values[1::2], 0], strict=False)
+        values = [one + other for one, other in pairs]
+    return Fraction(int(values[0].p), int(values[0].q)) if values else Fraction(0)
 
 
 def domain_volume(domain: Domain) -> tuple[Fraction, str]:
