@@ -27,6 +27,7 @@ from exactpwl.certificate.claims import (
     Property,
     Range,
 )
+from exactpwl.certificate.coq import save_coq
 
 __all__ = [
     "NORMS",
@@ -44,4 +45,5 @@ __all__ = [
     "certify_partition",
     "certify_property",
     "certify_range",
+    "save_coq",
 ]
