@@ -27,8 +27,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from exactpwl import Kink, Layer, Network, PolyhedralComplex, regions
 from exactpwl.inequality import dot
@@ -36,6 +35,7 @@ from exactpwl.levelsets import LevelPiece
 from exactpwl.linear import rank
 from exactpwl.proving import Document
 from exactpwl.rationals import clear_denominators
+from proofs.degenerate_networks import random_network
 
 CORNER = Network([([[1, 0], [0, 1]], [0, 0], "relu"), ([[1, 1]], [-1], "relu")])
 """z = relu(x) + relu(y) - 1 in the second layer."""
@@ -289,19 +289,6 @@ def never_ends(doc: Document, network: Network) -> None:
         "At every end of a piece another piece begins",
         all(how in ("bends", "goes straight on") for _, how in ends(found)),
     )
-
-
-def random_network(seed: int, inputs: int = 2) -> Network:
-    """Return two or three layers of small integers, often degenerate."""
-    random = Random(seed)
-    layers: list[Any] = []
-    size = inputs
-    for _ in range(random.randint(2, 3)):
-        width = random.randint(2, 4)
-        rows = [[random.randint(-2, 2) for _ in range(size)] for _ in range(width)]
-        layers.append((rows, [random.randint(-1, 1) for _ in range(width)], "relu"))
-        size = width
-    return Network(layers)
 
 
 def random_boundaries(doc: Document, seeds: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ from exactpwl.affine import AffineMap
 from exactpwl.errors import ProofError
 from exactpwl.proving import Document
 from proofs import p09_degenerate_cases as theorem
+from proofs.degenerate_networks import CASES, GENERIC, OPPOSITE, Case
 
 Step = Callable[[Document], object]
 
@@ -25,9 +26,9 @@ def refused(step: Step, match: str) -> None:
         step(Document("altered"))
 
 
-@pytest.mark.parametrize("case", theorem.CASES, ids=lambda case: case.title)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 @pytest.mark.parametrize("place", range(5), ids=theorem.DEFINITIONS)
-def test_another_count_is_refused(case: theorem.Case, place: int) -> None:
+def test_another_count_is_refused(case: Case, place: int) -> None:
     wrong = list(case.counts)
     wrong[place] += 1
     altered = case._replace(counts=tuple(wrong))
@@ -35,9 +36,18 @@ def test_another_count_is_refused(case: theorem.Case, place: int) -> None:
 
 
 def test_a_longer_chain_is_refused() -> None:
-    case = theorem.OPPOSITE._replace(counts=(2, 3, 2, 2, 2))
-    refused(lambda d: theorem.the_chain(d, [*theorem.CASES, case]), "each inequality")
-    refused(lambda d: theorem.the_chain(d, [theorem.GENERIC]), "strict somewhere")
+    case = OPPOSITE._replace(counts=(2, 3, 2, 2, 2))
+    refused(lambda d: theorem.the_chain(d, [*CASES, case]), "each inequality")
+    refused(lambda d: theorem.the_chain(d, [GENERIC]), "strict somewhere")
+
+
+def test_a_count_that_differs_from_the_programs_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(theorem, "counts", lambda network: (4, 3, 3, 3, 3))
+    refused(lambda d: theorem.random_networks(d, [gallery.get("xor")]), "linear programs find")
+    monkeypatch.setattr(theorem, "counts", lambda network: (3, 3, 2, 3, 3))
+    refused(lambda d: theorem.random_networks(d, [gallery.get("xor")]), "decrease so")
 
 
 def test_literal_patterns_by_programs() -> None:
