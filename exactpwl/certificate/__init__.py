@@ -28,6 +28,7 @@ from exactpwl.certificate.claims import (
     Range,
 )
 from exactpwl.certificate.coq import save_coq
+from exactpwl.certificate.smtlib import save_smtlib
 
 __all__ = [
     "NORMS",
@@ -46,4 +47,5 @@ __all__ = [
     "certify_property",
     "certify_range",
     "save_coq",
+    "save_smtlib",
 ]

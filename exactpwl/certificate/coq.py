@@ -25,6 +25,7 @@ from textwrap import wrap
 from exactpwl.activation import Activation
 from exactpwl.certificate.certificate import Certificate
 from exactpwl.certificate.claims import Partition
+from exactpwl.certificate.numerals import numeral
 from exactpwl.certificate.steps import Decided, Leaf, Split, Step, steps
 from exactpwl.domain import Domain
 from exactpwl.engine.events import Listener
@@ -148,7 +149,7 @@ def _walked(
     found: list[Pieces] = []
     branch = _Branch()
     for step in steps(network.stages, domain):
-        words += map(str, branch.words(step))
+        words += map(numeral, branch.words(step))
         if isinstance(step, Leaf):
             found.append(_whole_pattern(network, step))
             if listener is not None:
@@ -274,6 +275,7 @@ def _listed(items: Iterable[str]) -> Iterator[str]:
 
 def _number(number: int | Fraction) -> str:
     """Return a rational number as Coq reads it."""
+    over, under = numeral(number.numerator), numeral(number.denominator)
     if number.denominator == 1:
-        return str(number) if number >= 0 else f"({number})"
-    return f"({number.numerator} # {number.denominator})"
+        return over if number >= 0 else f"({over})"
+    return f"({over} # {under})"

@@ -1,57 +1,23 @@
 """Coq proves what the file says, and nothing that was tampered with."""
 
-import random
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from exactpwl import Domain, Network, gallery
-from exactpwl.certificate import Certificate, certify_partition, certify_range
+from exactpwl import gallery
+from exactpwl.certificate import Certificate, certify_range
 from exactpwl.certificate.coq import coq_lines, save_coq
 from exactpwl.errors import OptionError
+from partitions import COUNTS, EXAMPLES, lines, polyhedron, xor
 
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
 AXIOMS_OF_THE_REALS = {
     "ClassicalDedekindReals.sig_forall_dec",
     "FunctionalExtensionality.functional_extensionality_dep",
 }
-
-
-def network(widths: list[int], activations: list[Any], seed: int) -> Network:
-    """Return a network of small integers; several concurrent and parallel kinks are among them."""
-    draw = random.Random(seed)
-    layers = []
-    for before, width, activation in zip(widths, widths[1:], activations, strict=False):
-        weight = [[draw.randint(-3, 3) for _ in range(before)] for _ in range(width)]
-        layers.append((weight, [draw.randint(-3, 3) for _ in range(width)], activation))
-    return Network(layers)
-
-
-def xor() -> Certificate:
-    return certify_partition(gallery.get("xor"))
-
-
-def deep() -> Certificate:
-    return certify_partition(network([2, 6, 5, 4, 1], ["relu"] * 3 + ["linear"], seed=4))
-
-
-def all_sorts() -> Certificate:
-    kinds = ["leaky_relu:1/50", ["hard_tanh", "abs", "linear"], "linear"]
-    return certify_partition(network([2, 4, 3, 1], kinds, seed=2))
-
-
-def polyhedron() -> Certificate:
-    triangle = Domain.polyhedron([[-1, 0], [0, -1], [1, "3/2"]], [1, 2, "5/7"])
-    return certify_partition(network([2, 5, 1], ["leaky_relu:-1/3", "relu"], seed=6), triangle)
-
-
-def degenerate() -> Certificate:
-    """A coincident kink, one that is zero on a whole region, one without weights, and a line."""
-    first = ([[1, 0], [2, 0], [0, 0]], [0, 0, 1], "relu")
-    return certify_partition(Network([first, ([[1, -1, 0], [1, 0, -1]], [0, 1], "relu")]))
 
 
 def coqc(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -69,7 +35,7 @@ def test_the_file_says_what_is_claimed() -> None:
 
 
 def test_patterns_that_are_missing_are_listed_only_where_they_are_few() -> None:
-    assert "empty_patterns" not in "\n".join(coq_lines(certify_partition(gallery.get("lines:8"))))
+    assert "empty_patterns" not in "\n".join(coq_lines(lines()))
 
 
 def test_rational_numbers_are_written_as_fractions() -> None:
@@ -86,23 +52,10 @@ def test_other_claims_are_refused() -> None:
 
 @pytest.mark.slow
 @needs_coq
-@pytest.mark.parametrize(
-    ("certificate", "count"),
-    [
-        (xor, 3),
-        (lambda: certify_partition(gallery.get("lines:8")), 37),
-        (deep, 111),
-        (all_sorts, 27),
-        (polyhedron, None),
-        (degenerate, None),
-        (lambda: certify_partition(gallery.get("abs")), None),
-        (lambda: certify_partition(gallery.get("max:3"), [(-1, 1), (0, "1/3"), (-2, 2)]), None),
-    ],
-    ids=["xor", "lines", "deep", "all_sorts", "polyhedron", "degenerate", "abs", "max"],
-)
-def test_coq_accepts(certificate: Any, count: int | None, tmp_path: Path) -> None:
-    made = certificate()
-    assert count in (None, made.claim.regions)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_coq_accepts(example: Callable[[], Certificate], tmp_path: Path) -> None:
+    made = example()
+    assert made.claim.regions == COUNTS.get(example.__name__, made.claim.regions)
     save_coq(made, tmp_path / "claim.v")
     run = coqc((tmp_path / "claim.v").read_text(encoding="utf-8"), tmp_path)
     assert run.returncode == 0, run.stderr[-2000:]
