@@ -26,7 +26,8 @@ def answers(lines: list[str]) -> list[str]:
     """Return what z3 says to the questions, which are told no answer."""
     z3: Any = pytest.importorskip("z3", reason="z3-solver is not installed")
     asked = "\n".join(line for line in lines if ":status" not in line)
-    return list(z3.Z3_eval_smtlib2_string(z3.Context().ref(), asked).split())
+    context = z3.Context()
+    return list(z3.Z3_eval_smtlib2_string(context.ref(), asked).split())
 
 
 def test_the_file_asks_what_is_claimed(tmp_path: Path) -> None:
