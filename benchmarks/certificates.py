@@ -2,11 +2,10 @@
 
     python benchmarks/certificates.py [--quick]
 
-For one layer of more and more lines in the plane (about 100, 10,000 and 100,000 regions) and for the
-networks c and h of the shared folder, where it is there.  CPU seconds of one process each; bytes of
-the compressed file.  Exit status 1 if a certificate is not believed, or network c misses its goal:
-written in 10 s, checked in 30 s.
-"""
+For one layer of more and more lines in the plane (about 100, 10,000 and 100,000 regions) and for
+the networks c and h of the shared folder, where it is there.  CPU seconds of one process each;
+bytes of the compressed file.  Exit status 1 if a certificate is not believed, or network c misses
+its goal: written in 10 s, checked in 30 s."""
 
 from __future__ import annotations
 

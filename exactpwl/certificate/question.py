@@ -72,6 +72,8 @@ def _combination(side: str, outputs: int, text: str) -> list[Fraction]:
     rest = re.sub(r"\s+", "", side)
     if not rest:
         raise OptionError(f"an expression is missing in {text!r}")
+    if re.search(r"[\d.]\s+[\d.]", side):
+        raise OptionError(f"two numbers side by side in {text!r}")
     first = True
     while rest:
         term = _TERM.match(rest)

@@ -1,12 +1,13 @@
 """The answers that are certified are right, and the checker believes their certificates."""
 
 import json
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from exactpwl_check.__main__ import main as check_file
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from exactpwl.certificate import (
 )
 from exactpwl.certificate.question import parse_combination, parse_inequality
 from exactpwl.errors import NetworkError, OptionError
+from exactpwl_check.__main__ import main as judge
 from strategies import domains, networks, points
 
 TRUTH = Path(__file__).resolve().parents[2].parent / "shared" / "ground_truth.json"
@@ -33,10 +35,11 @@ ABS = Network([([[1], [-1]], [0, 0], "relu"), ([[1, 1]], [0], "linear")])
 def believed(certificate: Certificate, folder: Path) -> bool:
     path = folder / "claim.cert"
     certificate.save(path)
-    return check_file([str(path)]) == 0
+    with patch.object(sys, "argv", ["exactpwl-check", str(path)]):
+        return judge() == 0
 
 
-@given(st.data())
+@given(data=st.data())
 def test_every_partition_is_believed(data: st.DataObject, tmp_path_factory: Any) -> None:
     network = data.draw(networks(depth=3, width=4))
     domain = data.draw(domains(network.input_dimension))
@@ -45,7 +48,7 @@ def test_every_partition_is_believed(data: st.DataObject, tmp_path_factory: Any)
     assert believed(certificate, tmp_path_factory.mktemp("partition"))
 
 
-@given(st.data())
+@given(data=st.data())
 def test_ranges_hold_and_are_believed(data: st.DataObject, tmp_path_factory: Any) -> None:
     network = data.draw(networks(depth=2, width=4))
     domain = data.draw(domains(network.input_dimension))
@@ -76,7 +79,7 @@ def test_ranges_hold_and_are_believed(data: st.DataObject, tmp_path_factory: Any
             assert believed(fails, tmp_path_factory.mktemp("fails"))
 
 
-@given(st.data())
+@given(data=st.data())
 def test_networks_are_equal_to_themselves_and_to_no_shifted_ones(
     data: st.DataObject, tmp_path_factory: Any
 ) -> None:
@@ -96,7 +99,7 @@ def test_networks_are_equal_to_themselves_and_to_no_shifted_ones(
         assert believed(other, tmp_path_factory.mktemp("other"))
 
 
-@given(st.data())
+@given(data=st.data())
 @settings(max_examples=20)
 def test_lipschitz_constants_are_believed(data: st.DataObject, tmp_path_factory: Any) -> None:
     network = data.draw(networks(depth=2, width=3))
