@@ -248,7 +248,7 @@ def _patterns(name: str, patterns: Iterable[Pieces], comment: str) -> Iterator[s
     yield f"(** {comment} *)"
     yield f"Definition {name} : list pattern := (["
     texts = ["; ".join(f"[{'; '.join(map(str, layer))}]" for layer in p) for p in patterns]
-    yield ";\n".join(f"  [{text}]" for text in texts)
+    yield from ";\n".join(f"  [{text}]" for text in texts).splitlines()
     yield "])%nat."
     yield ""
 
@@ -269,7 +269,7 @@ def _missing(network: Network, found: Sequence[Pieces]) -> Iterator[str]:
 
 def _listed(items: Iterable[str]) -> Iterator[str]:
     """Yield a list of Coq, an item a line, and the end of its definition."""
-    yield "  [" + ";\n   ".join(items) + "]."
+    yield from ("  [" + ";\n   ".join(items) + "].").splitlines()
     yield ""
 
 

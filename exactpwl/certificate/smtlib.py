@@ -63,9 +63,14 @@ def save_smtlib(
     >>> from exactpwl.certificate import certify_partition
     >>> save_smtlib(certify_partition(gallery.get("xor")), "xor.smt2")  # doctest: +SKIP
     """
-    with Path(path).open("w", encoding="ascii", newline="\n") as file:
-        for line in smtlib_lines(certificate, listener):
-            file.write(line + "\n")
+    part = Path(f"{path}.part")
+    try:
+        with part.open("w", encoding="ascii", newline="\n") as file:
+            for line in smtlib_lines(certificate, listener):
+                file.write(line + "\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def smtlib_lines(certificate: Certificate, listener: Listener | None = None) -> Iterator[str]:

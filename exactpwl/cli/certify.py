@@ -19,6 +19,8 @@ from exactpwl.certificate import (
     certify_partition,
     certify_property,
     certify_range,
+    save_coq,
+    save_smtlib,
 )
 from exactpwl.certificate.question import parse_combination, parse_inequality
 from exactpwl.cli.inputs import (
@@ -48,6 +50,7 @@ NORMS = {"1": "1", "inf": "inf", "2": "2 squared"}
         "exactpwl certify net.json --equal disc -o equal.cert",
         "exactpwl certify xor --lipschitz inf -o lipschitz.cert",
         "exactpwl certify xor --box 0 1 --range y -o range.cert",
+        "exactpwl certify xor --coq xor.v --smtlib xor.smt2",
     ),
 )
 @network_argument
@@ -83,8 +86,19 @@ NORMS = {"1": "1", "inf": "inf", "2": "2 squared"}
     "-o",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    required=True,
-    help="The file to write; compressed by gzip if its name ends in .gz.",
+    help="The certificate's file; compressed by gzip if its name ends in .gz.",
+)
+@click.option(
+    "--coq",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the claim that these are all regions as a theorem for coqc, with its proof.",
+)
+@click.option(
+    "--smtlib",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write each refutation and each witness of that claim as an SMT-LIB 2 problem.",
 )
 def certify(
     net: str,
@@ -94,7 +108,9 @@ def certify(
     other: str | None,
     norm: str | None,
     spread: str | None,
-    out: Path,
+    out: Path | None,
+    coq: Path | None,
+    smtlib: Path | None,
 ) -> int:
     """Write a certificate: a claim about NET with a proof that anyone can check.
 
@@ -107,23 +123,44 @@ def certify(
     which shares no code with exactpwl. (exactpwl check is another thing: the checks on a complex.)
     The claim is about the real-valued function of the stored numbers, not about a float runtime.
     """
-    if sum(map(bool, (properties, other, norm, spread))) > 1:
+    claims = sum(map(bool, (properties, other, norm, spread)))
+    if claims > 1:
         raise click.UsageError(
             "--property, --equal, --lipschitz and --range are one claim each: choose one"
+        )
+    if claims and (coq or smtlib):
+        raise click.UsageError(
+            "--coq and --smtlib are for the claim that these are all regions, without an option"
+        )
+    chosen = [
+        (path, save, program)
+        for path, save, program in (
+            (out, Certificate.save, "exactpwl-check"),
+            (coq, save_coq, "coqc"),
+            (smtlib, save_smtlib, "z3"),
+        )
+        if path
+    ]
+    if not chosen or len({path for path, _, _ in chosen}) < len(chosen):
+        raise click.UsageError(
+            "at least one of --out, --coq and --smtlib is required, and each needs its own file"
         )
     source = load_source(net)
     domain = domain_of(source.network, box, domain_file)
     with bars() as shown:
         shown.doing("looking for the answer")
         made = _certificate(source, domain, properties, other, norm, spread)
-        made.save(out, shown.enumeration())
+        for path, save, _ in chosen:
+            save(made, path, shown.enumeration())
     click.echo(facts(source.network, made.domain, columns=width()))
     click.echo()
     click.echo(wrapped(f"certified: {told(made)}", columns=width()))
-    click.echo(wrapped(f"written: {out}, {out.stat().st_size:,} bytes", columns=width()))
+    for path, _, _ in chosen:
+        click.echo(wrapped(f"written: {path}, {path.stat().st_size:,} bytes", columns=width()))
     for name in made.sha256:
         click.echo(wrapped(f"the network in it has the SHA-256 {name}", columns=width()))
-    click.echo(wrapped(f"check it by: exactpwl-check {out}", columns=width()))
+    for path, _, program in chosen:
+        click.echo(wrapped(f"check it by: {program} {path}", columns=width()))
     click.echo()
     click.echo(wrapped(EXACTNESS, columns=width()))
     return 0
