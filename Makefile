@@ -18,7 +18,7 @@ demo: $(VENV)/.ready-run ## compute the atlas of the bundled network `rings` int
 	$(BIN)/exactpwl regions rings --out demo
 
 test: lint ## lint, types, doctests and the quick tests
-	$(BIN)/python -m pytest -m "not slow" -n $(JOBS) --doctest-modules exactpwl tests
+	$(BIN)/python -m pytest -m "not slow" -n $(JOBS) --doctest-modules exactpwl exactpwl_check tests
 
 # hypothesis marks its own tests; here they draw ten times as many examples.
 test-slow: $(VENV)/.ready-slow ## install the optional programs; slow tests, and property tests at length
@@ -28,7 +28,7 @@ test-slow: $(VENV)/.ready-slow ## install the optional programs; slow tests, and
 lint: $(VENV)/.ready-test ## ruff (rules and format) and mypy --strict
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
-	$(BIN)/python -m mypy --strict exactpwl
+	$(BIN)/python -m mypy --strict exactpwl exactpwl_check
 
 proofs: $(VENV)/.ready-run ## run the proofs and print them; NAMES="xor 5" for some
 	$(BIN)/python -m proofs $(NAMES)

@@ -1,0 +1,1 @@
+"""A checker of certificates that trusts nobody; docs/certificate.md gives format and rules."""
