@@ -175,10 +175,10 @@ def bends_only_at_earlier_boundaries(
     """Step 2: the ends of all pieces lie on boundaries of the first `layers` layers."""
     found = boundary(network, kink.layer, kink.neuron)
     doc.check(
-        f"The pieces of neuron {kink.neuron} in layer {kink.layer} end on boundaries of the "
-        f"first {layers} layer(s) only",
+        f"Layer {kink.layer}, neuron {kink.neuron}: all ends of its straight pieces are on "
+        f"boundaries of layers before layer {layers}",
         bends_at_walls(found, network, layers),
-        f"{len(found.cuts)} pieces",
+        f"straight pieces: {len(found.cuts)}",
     )
 
 
@@ -322,8 +322,9 @@ def proof(seeds: int = 30) -> Document:
     """Return the proof; the deep neurons of `seeds` random networks are looked at."""
     doc = Document("The boundary of a neuron")
     doc.theorem(
-        "The boundary of a neuron is straight inside each region of the layers before it. It bends "
-        "only where it meets the boundary of an earlier neuron. What it cuts can end there."
+        "The boundary of a neuron, where its pre-activation $z$ is 0, is straight inside each "
+        "region of the layers before it. It bends only where it meets the boundary of an earlier "
+        "neuron. What it cuts can end there."
     )
     straight_inside(doc, THREE_LAYERS)
     doc.section("Bent only at earlier boundaries")

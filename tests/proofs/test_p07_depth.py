@@ -20,10 +20,6 @@ def refused(step: Step, match: str) -> None:
         step(Document("altered"))
 
 
-def test_depth_multiplies() -> None:
-    assert "Q.E.D." in theorem.proof().to_text()
-
-
 @pytest.mark.parametrize(
     ("step", "match"),
     [

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from exactpwl import Network, gallery, regions
+from exactpwl.certificate import Equal, certify_equality
 from exactpwl.errors import ProofError
 from exactpwl.proving import Document
 from proofs import p10_max_of_five as theorem
 from proofs.max_of_five import WEIGHTS, max_of_five, max_of_three, summands, with_fifth
 
 TRUTH = Path(__file__).resolve().parents[3] / "shared" / "ground_truth.json"
+PADDED = Network([([[1, 0], [0, 1], [0, 0]], [0] * 3, "linear")])
 Step = Callable[[Document], object]
 
 
 def refused(step: Step, match: str) -> None:
     with pytest.raises(ProofError, match=match):
         step(Document("altered"))
-
-
-def test_five_numbers_take_two_layers() -> None:
-    doc = theorem.proof()
-    assert "Q.E.D." in doc.to_text()
-    assert any("600 activation regions" in statement for statement in doc.checks)
-
-
-WRONG_FOUR = (Fraction(1, 30), Fraction(1, 5), Fraction(-1, 30))
-WRONG_MIXED = (Fraction(1, 30), Fraction(2, 5), Fraction(-1, 15))
 
 
 @pytest.mark.parametrize(
@@ -73,6 +66,16 @@ def test_no_multipliers_for_a_number_that_is_not_the_largest() -> None:
     region = regions(max_of_five()).region_at((4, 3, 2, 1))
     assert len(theorem.is_the_largest(region, 0)) == 4
     assert len(theorem.is_the_largest(region, 1)) == 3
+
+
+def test_a_certificate_with_another_claim_is_not_accepted() -> None:
+    found = certify_equality(max_of_three(), gallery.get("max:3") @ PADDED)
+    assert theorem.checked_apart(found)[0]
+    assert isinstance(found.claim, Equal)
+    fewer = replace(found, claim=Equal(found.claim.regions - 1))
+    accepted, told = theorem.checked_apart(fewer)
+    assert not accepted
+    assert "NOT VALID" in told
 
 
 def test_three_of_the_five() -> None:
