@@ -27,6 +27,10 @@ def refused(step: Step, match: str) -> None:
         step(Document("altered"))
 
 
+WRONG_FOUR = (Fraction(1, 30), Fraction(1, 5), Fraction(-1, 30))
+WRONG_MIXED = (Fraction(1, 30), Fraction(2, 5), Fraction(-1, 15))
+
+
 @pytest.mark.parametrize(
     ("step", "match"),
     [
