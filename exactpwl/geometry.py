@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import compress
 from math import factorial, prod
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flint import fmpz, fmpz_mat
 
@@ -25,6 +25,7 @@ __all__ = [
     "chosen",
     "facet_masks",
     "facets_of_face",
+    "hyperplane",
     "is_simple",
     "members",
     "outer_masks",
@@ -130,6 +131,55 @@ def chosen(items: Sequence[T], mask: int) -> tuple[T, ...]:
     if mask < 256:
         return tuple([items[i] for i in _OF_BYTE[mask]])
     return tuple(compress(items, bin(mask)[:1:-1].encode().translate(_AS_BITS)))
+
+
+def hyperplane(points: Sequence[Sequence[Any]]) -> tuple[Any, ...] | None:
+    """Return the hyperplane through homogeneous vectors, as a row without a side.
+
+    In the plane and in space it is the vector of cofactors, which is shorter to write down than to
+    eliminate.
+
+    Parameters
+    ----------
+    points : sequence of vectors (x, t)
+        Of ints, or of integers of flint; the row has entries of the same type, or of flint's.
+
+    Returns
+    -------
+    tuple or None
+        Its entries may have a common factor.  None where the vectors do not span a hyperplane.
+
+    Examples
+    --------
+    >>> hyperplane([(0, 1, 1), (1, 1, 1)]), hyperplane([(0, 1, 1), (0, 2, 2)])
+    ((0, 1, -1), None)
+    """
+    shape = len(points), len(points[0])
+    if shape == (2, 3):
+        row = _cross(*points)
+    elif shape == (3, 4):
+        row = _cofactors(*points)
+    else:
+        kernel, nullity = fmpz_mat([list(point) for point in points]).nullspace()
+        return tuple([kernel[i, 0] for i in range(shape[1])]) if nullity == 1 else None
+    return row if any(row) else None
+
+
+def _cross(u: Sequence[Any], v: Sequence[Any]) -> tuple[Any, ...]:
+    (a, b, c), (e, f, g) = u, v
+    return b * g - c * f, c * e - a * g, a * f - b * e
+
+
+def _cofactors(u: Sequence[Any], v: Sequence[Any], w: Sequence[Any]) -> tuple[Any, ...]:
+    (a, b, c, d), (e, f, g, h), (i, j, k, m) = u, v, w
+    ab, ac, ad = a * f - b * e, a * g - c * e, a * h - d * e
+    bc, bd, cd = b * g - c * f, b * h - d * f, c * h - d * g
+    return (
+        j * cd - k * bd + m * bc,
+        k * ad - i * cd - m * ac,
+        i * bd - j * ad + m * ab,
+        j * ac - i * bc - k * ab,
+    )
 
 
 def volume(generators: Sequence[Vector], tight: Sequence[int]) -> Fraction:

@@ -60,8 +60,9 @@ def _together(stages: Stages, vectors: Sequence[Sequence[int]]) -> Iterator[Posi
             values = pre[neuron]
             if p:
                 values = [q * z - p * t for z, t in zip(values, pre[-1], strict=True)]
-            above.append([value > 0 for value in values])
-            below.append([value < 0 for value in values])
+            over = [value > 0 for value in values]
+            above.append(over)
+            below.append([bool(value) and not up for value, up in zip(values, over, strict=True)])
         hidden = _acted(stage, pre, above[first:])
     return map(Position, _masks(above, len(vectors)), _masks(below, len(vectors)))
 

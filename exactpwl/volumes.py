@@ -30,16 +30,15 @@ B. Büeler, A. Enge, K. Fukuda, Exact volume computation for polytopes: a practi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from math import factorial, prod
 from operator import mul
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flint import fmpz, fmpz_mat
+from flint import fmpz
 
-from exactpwl.geometry import chosen, facets_of_face, is_simple, volume
+from exactpwl.geometry import chosen, facets_of_face, hyperplane, is_simple, volume
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -188,8 +187,8 @@ class _Shadows:
         found = self.known.get(key)
         if found is None:
             size, scale, base = self._size(level, face)
-            row = _hyperplane([[*point[: level + 1], point[-1]] for point in base])
-            if not row[-2]:
+            row = hyperplane([[*point[: level + 1], point[-1]] for point in base])
+            if row is None or not row[-2]:
                 raise UprightError
             found = self.known[key] = Measured(size, scale, base, row)
         return found
@@ -201,22 +200,4 @@ def _determinant(u: Point, v: Point, w: Point) -> Any:
         u[0] * (v[1] * w[-1] - v[-1] * w[1])
         - u[1] * (v[0] * w[-1] - v[-1] * w[0])
         + u[-1] * (v[0] * w[1] - v[1] * w[0])
-    )
-
-
-def _hyperplane(points: Sequence[list[Any]]) -> tuple[Any, ...]:
-    """Return the hyperplane through k points of R^k, as a row for (x, t)."""
-    if len(points) > 3:
-        kernel, nullity = fmpz_mat(points).nullspace()
-        if nullity != 1:
-            raise UprightError
-        return tuple([kernel[i, 0] for i in range(kernel.nrows())])
-    (a, b, c, d), (e, f, g, h), (i, j, k, m) = points  # cofactors
-    ab, ac, ad = a * f - b * e, a * g - c * e, a * h - d * e
-    bc, bd, cd = b * g - c * f, b * h - d * f, c * h - d * g
-    return (
-        j * cd - k * bd + m * bc,
-        k * ad - i * cd - m * ac,
-        i * bd - j * ad + m * ab,
-        j * ac - i * bc - k * ab,
     )

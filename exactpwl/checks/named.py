@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from exactpwl.checks.effort import INCONSISTENT, Effort, NotApplicableError
 from exactpwl.checks.result import CheckResult, Status
+from exactpwl.collector import collector_paused
 from exactpwl.errors import MissingDependencyError, TooLargeError
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def named(
         @functools.wraps(body, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
         def run(complex_: PolyhedralComplex, effort: Effort | None = None) -> CheckResult:
             try:
-                found = body(complex_, effort or Effort())
+                with collector_paused():
+                    found = body(complex_, effort or Effort())
             except (NotApplicableError, TooLargeError) as reason:
                 return CheckResult(name, "not applicable", 0, statement, str(reason))
             except MissingDependencyError as error:

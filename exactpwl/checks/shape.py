@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from flint import fmpz_mat
 
 from exactpwl.formula import format_inequality
-from exactpwl.geometry import members
+from exactpwl.geometry import hyperplane, members
 from exactpwl.inequality import IntegerRow, Row, opposite
 from exactpwl.rationals import format_point, primitive
 
@@ -87,18 +87,17 @@ class Hulls:
             if len(on) > enough:
                 corner = tight[on[0]]
                 near = [i for i in on if (tight[i] & corner).bit_count() >= enough - 1]
-            kernel, nullity = self._kernel([generators[i] for i in near])
-            if nullity != 1:
-                kernel, nullity = self._kernel([generators[i] for i in on])
-            if nullity != 1:
+            row = self._through([generators[i] for i in near])
+            if row is None:
+                row = self._through([generators[i] for i in on])
+            if row is None:
                 where = _facet_by_generators(generators, on)
                 raise ValueError(f"{where} does not span a hyperplane")
-            found = self._hyperplanes[key] = primitive([int(entry) for entry, *_ in kernel])
+            found = self._hyperplanes[key] = primitive([int(entry) for entry in row])
         return found
 
-    def _kernel(self, points: Sequence[Vector]) -> tuple[Any, int]:
-        kernel, nullity = fmpz_mat([*map(list, points), *self._lines]).nullspace()
-        return kernel.tolist(), int(nullity)
+    def _through(self, points: Sequence[Vector]) -> tuple[Any, ...] | None:
+        return hyperplane([*points, *self._lines])
 
 
 def _turned(

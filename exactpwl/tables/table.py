@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
+from exactpwl.collector import collector_paused
 from exactpwl.errors import FormatError
 from exactpwl.tables.csv_table import csv_table
 from exactpwl.tables.html_table import html_page, html_table
@@ -135,6 +136,7 @@ class Table(Generic[Subject]):
             )
         return found
 
+    @collector_paused()
     def to_latex(self, *, standalone: bool = False) -> str:
         r"""Return the table in LaTeX, with booktabs; a longtable where it is long.
 
@@ -146,10 +148,12 @@ class Table(Generic[Subject]):
         """
         return "".join(latex_document(self) if standalone else latex_table(self))
 
+    @collector_paused()
     def to_markdown(self) -> str:
         """Return the table in Markdown, for GitHub and its like."""
         return "".join(markdown_table(self))
 
+    @collector_paused()
     def to_csv(self) -> str:
         """Return the table as CSV with every number whole, unless digits were asked for.
 
@@ -158,10 +162,12 @@ class Table(Generic[Subject]):
         """
         return "".join(csv_table(self))
 
+    @collector_paused()
     def to_html(self) -> str:
         """Return a web page of its own: no script, nothing to fetch."""
         return "".join(html_page(self))
 
+    @collector_paused()
     def save(self, path: str | Path) -> None:
         """Write the table in the format that the name's ending says.
 
