@@ -9,7 +9,7 @@
     Written for Coq 8.16; standard library only. *)
 
 From Coq Require Import Init.Byte List Bool Arith ZArith QArith Qcanon Qreals Reals.
-From Coq Require Import Ring Permutation Sorted Mergesort Lia Lra RMicromega.
+From Coq Require Import Ring Permutation Sorted Mergesort Lia Lra.
 Import ListNotations.
 Open Scope nat_scope.
 
@@ -139,67 +139,109 @@ Fixpoint rectangular (d : nat) (net : network) : bool :=
     A certificate is a tree.  [Split n b] asks on which side of its [b]-th breakpoint neuron [n]
     of the current layer is; [Below] and [Above] say that it can be on one side only, by
     multipliers of the rows that hold on the cell, of which the first is the row of the side that
-    is refuted; a leaf is a point strictly inside all rows.  The current layer is the first one
-    that is not decided, and the checker itself decides what is constant on the cell. *)
+    is refuted; a leaf is a point, as numerators over a scale, strictly inside all rows.  The
+    current layer is the first one that is not decided, and the checker itself decides what is
+    constant on the cell. *)
 
 Inductive tree :=
-| Leaf (witness : list Q)
+| Leaf (scale : Z) (witness : list Z)
 | Split (n b : nat) (below above : tree)
-| Below (n b : nat) (multipliers : list (nat * Q)) (child : tree)
-| Above (n b : nat) (multipliers : list (nat * Q)) (child : tree).
+| Below (n b : nat) (multipliers : list (nat * Z)) (child : tree)
+| Above (n b : nat) (multipliers : list (nat * Z)) (child : tree).
 
-Fixpoint add_scaled (w : Q) (a b : list Q) : list Q :=
+(** Rows are integers.  The affine functions of a layer share one positive scale, by which they are
+    divided, so that no fraction is ever reduced. *)
+Record row := Row { coefficients : list Z; constant : Z }.
+
+Fixpoint add_scaled (w : Z) (a b : list Z) : list Z :=
   match a, b with
   | [], _ => b
-  | u :: a', [] => Qred (w * u) :: add_scaled w a' []
-  | u :: a', v :: b' => Qred (w * u + v) :: add_scaled w a' b'
+  | u :: a', [] => (w * u)%Z :: add_scaled w a' []
+  | u :: a', v :: b' => (w * u + v)%Z :: add_scaled w a' b'
   end.
 
-Definition plus_scaled (w : Q) (f g : form) : form :=
-  if Qeq_bool w 0 then g
-  else Form (add_scaled w (normal f) (normal g)) (Qred (w * offset f + offset g)).
+Definition plus_scaled (w : Z) (f g : row) : row :=
+  if Z.eqb w 0 then g
+  else Row (add_scaled w (coefficients f) (coefficients g)) (w * constant f + constant g).
 
-Fixpoint combine (ws : list Q) (fs : list form) (sum : form) : form :=
+Fixpoint combine (ws : list Z) (fs : list row) (sum : row) : row :=
   match ws, fs with
   | w :: ws', f :: fs' => combine ws' fs' (plus_scaled w f sum)
   | _, _ => sum
   end.
 
-Fixpoint inputs (d : nat) : list form :=
+Fixpoint inputs (d : nat) : list row :=
   match d with
   | O => []
-  | S d' => Form [1%Q] 0 :: map (fun f => Form (0%Q :: normal f) (offset f)) (inputs d')
+  | S d' => Row [1%Z] 0 :: map (fun f => Row (0%Z :: coefficients f) (constant f)) (inputs d')
   end.
 
-Definition is_constant (f : form) : bool := forallb (fun a => Qeq_bool a 0) (normal f).
+Definition is_constant (f : row) : bool := forallb (Z.eqb 0) (coefficients f).
 
-(** The positive number that makes the row's numbers coprime integers. *)
-Definition scale (f : form) : Q :=
-  let all := map Qred (offset f :: normal f) in
-  let common := fold_left (fun m a => Z.lcm m (Zpos (Qden a))) all 1%Z in
-  let divisor := fold_left (fun g a => Z.gcd g (Qnum a * (common / Zpos (Qden a)))) all 0%Z in
-  Zpos (Z.to_pos common) # Z.to_pos divisor.
+(** The row with coprime numbers. *)
+Definition primitive (f : row) : row :=
+  let g := fold_right Z.gcd (constant f) (coefficients f) in
+  if Z.leb g 1 then f else Row (map (fun a => a / g)%Z (coefficients f)) (constant f / g).
 
-Definition scaled (f : form) : form :=
-  let s := scale f in Form (map (fun a => Qred (s * a)) (normal f)) (Qred (s * offset f)).
+Definition negated (f : row) : row := Row (map Z.opp (coefficients f)) (- constant f).
 
-Definition negated (f : form) : form := Form (map Qopp (normal f)) (- offset f).
+(** Rational numbers over a common denominator. *)
+Definition common (qs : list Q) : Z := fold_left (fun m q => Z.lcm m (Zpos (Qden q))) qs 1%Z.
+Definition over (m : Z) (q : Q) : Z := (Qnum q * (m / Zpos (Qden q)))%Z.
+Definition exact (m : Z) (qs : list Q) : bool :=
+  Z.ltb 0 m && forallb (fun q => Qeq_bool (inject_Z (over m q)) (inject_Z m * q)) qs.
+
+Fixpoint lines (f : activation) : list (Q * Q) :=
+  match f with Last s t => [(s, t)] | UpTo _ s t next => (s, t) :: lines next end.
+
+Definition slopes_and_intercepts (f : activation) : list Q :=
+  map fst (lines f) ++ map snd (lines f).
+
+(** A layer in integers: its weights and biases over [below_weights], the slopes and intercepts of
+    its functions over [below_lines]. *)
+Record unit := Unit {
+  owner : neuron; whole_weights : list Z; whole_bias : Z; whole_lines : list (Z * Z) }.
+Record stage := Stage { below_weights : Z; below_lines : Z; units : list unit }.
+
+Definition numbers_before (ns : layer) : list Q := flat_map (fun n => bias n :: weights n) ns.
+Definition numbers_behind (ns : layer) : list Q :=
+  flat_map (fun n => slopes_and_intercepts (function n)) ns.
+
+Definition in_integers (ns : layer) : stage :=
+  let m := common (numbers_before ns) in
+  let k := common (numbers_behind ns) in
+  Stage m k
+    (map (fun n => Unit n (map (over m) (weights n)) (over m (bias n))
+                     (map (fun l => (over k (fst l), over k (snd l))) (lines (function n)))) ns).
+
+Definition exact_layer (ns : layer) : bool :=
+  exact (common (numbers_before ns)) (numbers_before ns) &&
+  exact (common (numbers_behind ns)) (numbers_behind ns).
+
+Definition row_of (f : form) : row :=
+  let m := common (offset f :: normal f) in
+  primitive (Row (map (over m) (normal f)) (over m (offset f))).
+
+Definition exact_form (f : form) : bool :=
+  exact (common (offset f :: normal f)) (offset f :: normal f).
 
 (** A kink of a neuron: its row, or the side that is known. *)
-Inductive kink := Open (row : form) | Decided (is_beyond : bool).
+Inductive kink := Open (f : row) | Decided (is_beyond : bool).
 
-Record cell := Cell { owner : neuron; sum : form; kinks : list kink }.
+Record cell := Cell { base : unit; sum : row; kinks : list kink }.
 
 Fixpoint breakpoints (f : activation) : list Q :=
   match f with Last _ _ => [] | UpTo c _ _ next => c :: breakpoints next end.
 
-Definition start (z : form) (c : Q) : kink :=
-  if is_constant z then Decided (negb (Qle_bool (offset z) c))
-  else Open (scaled (Form (normal z) (offset z - c))).
+(** [z] stands for [z / scale] *)
+Definition start (scale : Z) (z : row) (c : Q) : kink :=
+  let q := Zpos (Qden c) in
+  if is_constant z then Decided (Z.ltb (Qnum c * scale) (constant z * q))
+  else Open (primitive (plus_scaled q z (Row [] (- (Qnum c * scale))))).
 
-Definition enter (fs : list form) (n : neuron) : cell :=
-  let z := combine (weights n) fs (Form [] (bias n)) in
-  Cell n z (map (start z) (breakpoints (function n))).
+Definition enter (before after : Z) (fs : list row) (u : unit) : cell :=
+  let z := combine (whole_weights u) fs (Row [] (whole_bias u * before)) in
+  Cell u z (map (start after z) (breakpoints (function (owner u)))).
 
 Fixpoint piece_of (ks : list kink) : option nat :=
   match ks with
@@ -222,35 +264,34 @@ Fixpoint pieces (cs : list cell) : option (list nat) :=
       end
   end.
 
-Fixpoint line (f : activation) (k : nat) : Q * Q :=
-  match f, k with
-  | Last s t, _ => (s, t)
-  | UpTo _ s t _, O => (s, t)
-  | UpTo _ _ _ next, S k' => line next k'
-  end.
+Definition outcome (scale : Z) (c : cell) (k : nat) : row :=
+  let (s, t) := nth k (whole_lines (base c)) (0, 0)%Z in
+  plus_scaled s (sum c) (Row [] (t * scale)).
 
-Definition outcome (c : cell) (k : nat) : form :=
-  let (s, t) := line (function (owner c)) k in plus_scaled s (sum c) (Form [] t).
-
-Fixpoint outcomes (cs : list cell) (ks : list nat) : list form :=
+Fixpoint outcomes (scale : Z) (cs : list cell) (ks : list nat) : list row :=
   match cs, ks with
-  | c :: cs', k :: ks' => outcome c k :: outcomes cs' ks'
+  | c :: cs', k :: ks' => outcome scale c k :: outcomes scale cs' ks'
   | _, _ => []
   end.
 
 (** Where a walk down the tree stands: the pieces of the layers that are decided, the last one
-    first; the current layer; the layers behind it. *)
+    first; the current layer, with the scale of its sums; the layers behind it. *)
 Inductive state :=
 | Finished (past : pattern)
-| At (past : pattern) (current : list cell) (rest : network).
+| At (past : pattern) (slopes_below scale : Z) (current : list cell) (rest : list stage).
 
-Fixpoint settle (rest : network) (past : pattern) (current : list cell) : state :=
+Fixpoint settle (rest : list stage) (past : pattern) (k scale : Z) (current : list cell) : state :=
   match pieces current with
-  | None => At past current rest
+  | None => At past k scale current rest
   | Some ks =>
       match rest with
       | [] => Finished (ks :: past)
-      | ns :: rest' => settle rest' (ks :: past) (map (enter (outcomes current ks)) ns)
+      | s :: rest' =>
+          let fs := outcomes scale current ks in
+          let before := (k * scale)%Z in
+          let after := (below_weights s * before)%Z in
+          settle rest' (ks :: past) (below_lines s) after
+            (map (enter before after fs) (units s))
       end
   end.
 
@@ -262,75 +303,80 @@ Fixpoint update {A : Type} (i : nat) (g : A -> A) (l : list A) : list A :=
   end.
 
 Definition decide (n b : nat) (side : bool) (cs : list cell) : list cell :=
-  update n (fun c => Cell (owner c) (sum c) (update b (fun _ => Decided side) (kinks c))) cs.
+  update n (fun c => Cell (base c) (sum c) (update b (fun _ => Decided side) (kinks c))) cs.
 
 Fixpoint increasing (l : list Q) : bool :=
   match l with [] => true | c :: r => forallb (Qle_bool c) r && increasing r end.
 
 (** The row of an undecided kink, if it may be decided. *)
-Definition open_row (d n b : nat) (cs : list cell) : option form :=
+Definition open_row (d n b : nat) (cs : list cell) : option row :=
   match nth_error cs n with
   | None => None
   | Some c =>
       match nth_error (kinks c) b with
-      | Some (Open row) =>
-          if negb (is_constant row) && (length (normal row) <=? d)
-             && increasing (breakpoints (function (owner c)))
-          then Some row else None
+      | Some (Open f) =>
+          if negb (is_constant f) && (length (coefficients f) <=? d)
+             && increasing (breakpoints (function (owner (base c))))
+          then Some f else None
       | _ => None
       end
   end.
 
-Fixpoint total (rows : list form) (ys : list (nat * Q)) : option form :=
+Fixpoint total (rows : list row) (ys : list (nat * Z)) : option row :=
   match ys with
-  | [] => Some (Form [] 0)
+  | [] => Some (Row [] 0)
   | (i, y) :: ys' =>
       match nth_error rows i, total rows ys' with
-      | Some row, Some f => if Qle_bool y 0 then None else Some (plus_scaled y row f)
+      | Some f, Some g => if Z.leb y 0 then None else Some (plus_scaled y f g)
       | _, _ => None
       end
   end.
 
-Definition refutes (ys : list (nat * Q)) (rows : list form) : bool :=
+Definition refutes (ys : list (nat * Z)) (rows : list row) : bool :=
   match ys, total rows ys with
-  | _ :: _, Some f => is_constant f && Qle_bool (offset f) 0
+  | _ :: _, Some f => is_constant f && Z.leb (constant f) 0
   | _, _ => false
   end.
 
-Fixpoint dot_Q (w x : list Q) : Q :=
-  match w, x with a :: w', v :: x' => a * v + dot_Q w' x' | _, _ => 0 end.
+Fixpoint dot_Z (w x : list Z) : Z :=
+  match w, x with a :: w', v :: x' => (a * v + dot_Z w' x')%Z | _, _ => 0%Z end.
 
-Definition holds_at (x : list Q) (f : form) : bool :=
-  negb (Qle_bool (dot_Q (normal f) x + offset f) 0).
+Definition holds_at (scale : Z) (x : list Z) (f : row) : bool :=
+  Z.ltb 0 (dot_Z (coefficients f) x + constant f * scale).
 
-Fixpoint walk (d : nat) (t : tree) (rows : list form) (s : state) : option (list pattern) :=
+Fixpoint walk (d : nat) (t : tree) (rows : list row) (s : state) : option (list pattern) :=
   match t, s with
-  | Leaf x, Finished past =>
-      if (length x =? d) && forallb (holds_at x) rows then Some [rev past] else None
-  | Split n b below above, At past current rest =>
+  | Leaf scale x, Finished past =>
+      if Z.ltb 0 scale && (length x =? d) && forallb (holds_at scale x) rows
+      then Some [rev past] else None
+  | Split n b below above, At past k scale current rest =>
       match open_row d n b current with
       | None => None
       | Some f =>
-          match walk d below (negated f :: rows) (settle rest past (decide n b false current)),
-                walk d above (f :: rows) (settle rest past (decide n b true current)) with
+          match walk d below (negated f :: rows)
+                  (settle rest past k scale (decide n b false current)),
+                walk d above (f :: rows)
+                  (settle rest past k scale (decide n b true current)) with
           | Some l, Some r => Some (l ++ r)
           | _, _ => None
           end
       end
-  | Below n b ys child, At past current rest =>
+  | Below n b ys child, At past k scale current rest =>
       match open_row d n b current with
       | None => None
       | Some f =>
           if refutes ys (f :: rows)
-          then walk d child (negated f :: rows) (settle rest past (decide n b false current))
+          then walk d child (negated f :: rows)
+                 (settle rest past k scale (decide n b false current))
           else None
       end
-  | Above n b ys child, At past current rest =>
+  | Above n b ys child, At past k scale current rest =>
       match open_row d n b current with
       | None => None
       | Some f =>
           if refutes ys (negated f :: rows)
-          then walk d child (f :: rows) (settle rest past (decide n b true current))
+          then walk d child (f :: rows)
+                 (settle rest past k scale (decide n b true current))
           else None
       end
   | _, _ => None
@@ -354,15 +400,23 @@ Fixpoint ascending (l : list Z) : bool :=
   | _ => true
   end.
 
-Definition check (d : nat) (net : network) (domain : list form) (t : tree) : option (list pattern) :=
-  match net with
-  | [] => None
-  | ns :: rest =>
-      match walk d t (map scaled domain) (settle rest [] (map (enter (inputs d)) ns)) with
-      | Some ps => if ascending (Sorting.sort (map key ps)) then Some ps else None
-      | None => None
-      end
+(** Where the walk begins. *)
+Definition beginning (d : nat) (net : network) : state :=
+  match map in_integers net with
+  | [] => Finished []
+  | s :: rest =>
+      settle rest [] (below_lines s) (below_weights s * 1)
+        (map (enter 1 (below_weights s * 1) (inputs d)) (units s))
   end.
+
+Definition check (d : nat) (net : network) (domain : list form) (t : tree)
+  : option (list pattern) :=
+  if forallb exact_layer net && forallb exact_form domain then
+    match walk d t (map row_of domain) (beginning d net) with
+    | Some ps => if ascending (Sorting.sort (map key ps)) then Some ps else None
+    | None => None
+    end
+  else None.
 
 (** ** 5. Certificates as texts
 
@@ -406,12 +460,12 @@ Fixpoint integers (t : text) (sign value : Z) : list Z :=
       end
   end.
 
-Fixpoint read_pairs (k : nat) (s : list Z) : option (list (nat * Q) * list Z) :=
+Fixpoint read_pairs (k : nat) (s : list Z) : option (list (nat * Z) * list Z) :=
   match k, s with
   | O, _ => Some ([], s)
   | S k', i :: y :: s' =>
       match read_pairs k' s' with
-      | Some (ys, s'') => Some ((Z.to_nat i, inject_Z y) :: ys, s'')
+      | Some (ys, s'') => Some ((Z.to_nat i, y) :: ys, s'')
       | None => None
       end
   | _, _ => None
@@ -420,7 +474,7 @@ Fixpoint read_pairs (k : nat) (s : list Z) : option (list (nat * Q) * list Z) :=
 Fixpoint read_tree (d fuel : nat) (s : list Z) : option (tree * list Z) :=
   match fuel, s with
   | S fuel', 0%Z :: q :: s' =>
-      Some (Leaf (map (fun p => Qred (p # Z.to_pos q)) (firstn d s')), skipn d s')
+      Some (Leaf q (firstn d s'), skipn d s')
   | S fuel', 1%Z :: n :: b :: s' =>
       match read_tree d fuel' s' with
       | None => None
@@ -480,9 +534,6 @@ Qed.
 Lemma never_both : forall a, pos a -> pos (- a) -> False.
 Proof. intros a A B. rewrite (positive_opposite K _ A) in B. discriminate. Qed.
 
-Lemma positive_sum : forall a b, pos a -> pos (b - a) -> pos b.
-Proof. intros. replace b with (a + (b - a)) by ring. now apply positive_plus. Qed.
-
 Lemma positive_scale : forall q v, (0 < q)%Q -> positive K (of q * v) = positive K v.
 Proof.
   intros q v Q. assert (P := rational_positive K q Q).
@@ -503,9 +554,6 @@ Qed.
 
 Lemma rational_minus : forall p q, of (p - q)%Q = of p - of q.
 Proof. intros. unfold Qminus. rewrite rational_plus, rational_opposite. ring. Qed.
-
-Lemma rational_reduced : forall q, of (Qred q) = of q.
-Proof. intro. apply rational_equal, Qred_correct. Qed.
 
 Lemma rational_order : forall p q, positive K (of p - of q) = negb (Qle_bool p q).
 Proof.
@@ -531,83 +579,193 @@ Qed.
 Lemma dot_nothing : forall w, dot K w [] = 0.
 Proof. now intros []. Qed.
 
-Lemma dot_add_scaled : forall q u w x,
-  dot K (add_scaled q u w) x = of q * dot K u x + dot K w x.
+(** The value of a row. *)
+Definition form_of (f : row) : form := Form (map inject_Z (coefficients f)) (inject_Z (constant f)).
+Definition row_at (f : row) x : K := value K (form_of f) x.
+Notation int a := (of (inject_Z a)).
+
+Lemma int_plus : forall a b, int (a + b)%Z = int a + int b.
+Proof. intros. now rewrite <- rational_plus, <- inject_Z_plus. Qed.
+
+Lemma int_times : forall a b, int (a * b)%Z = int a * int b.
+Proof. intros. now rewrite <- rational_times, <- inject_Z_mult. Qed.
+
+Lemma int_zero : int 0%Z = 0.
+Proof. apply rational_zero. Qed.
+
+Lemma int_one : int 1%Z = 1.
+Proof. apply rational_one. Qed.
+
+Lemma int_sign : forall a, positive K (int a) = Z.ltb 0 a.
 Proof.
-  intros s u. induction u as [|p u IH]; intros w x; [simpl; ring|].
-  destruct w as [|q w], x as [|a x]; cbn [add_scaled dot]; rewrite ?rational_reduced,
-    ?rational_plus, ?rational_times, ?IH; cbn [dot]; try ring.
+  intro a. rewrite rational_sign. unfold Qle_bool. simpl. rewrite Z.mul_1_r.
+  now rewrite Z.leb_antisym, negb_involutive.
 Qed.
 
-Lemma value_plus_scaled : forall (w : Q) f g x,
-  value K (plus_scaled w f g) x = of w * value K f x + value K g x.
+Definition inverse (m : Z) : Q := / inject_Z m.
+
+Lemma inverse_cancels : forall m, (0 < m)%Z -> int m * of (inverse m) = 1.
 Proof.
-  intros. unfold plus_scaled. destruct (Qeq_bool w 0) eqn:W.
-  - apply Qeq_bool_iff in W. rewrite (rational_equal K _ _ W), rational_zero. ring.
-  - unfold value; cbn [normal offset]. rewrite dot_add_scaled, rational_reduced, rational_plus, rational_times.
-    ring.
+  intros m M. rewrite <- rational_times, <- rational_one. apply rational_equal, Qmult_inv_r.
+  intro E. unfold Qeq in E. simpl in E. lia.
 Qed.
 
-Lemma value_combine : forall ws fs g x,
-  value K (combine ws fs g) x = dot K ws (map (fun f => value K f x) fs) + value K g x.
+Lemma inverse_positive : forall m, (0 < m)%Z -> (0 < inverse m)%Q.
+Proof. intros m M. apply Qinv_lt_0_compat. unfold Qlt. simpl. lia. Qed.
+
+Lemma dot_add_scaled : forall m u w x, dot K (map inject_Z (add_scaled m u w)) x =
+  int m * dot K (map inject_Z u) x + dot K (map inject_Z w) x.
+Proof.
+  intros m u. induction u as [|p u IH]; intros w x; [simpl; ring|].
+  destruct w as [|q w], x as [|a x]; cbn [add_scaled map dot]; rewrite ?int_plus, ?int_times, ?IH;
+    cbn [map dot]; ring.
+Qed.
+
+Lemma value_plus_scaled : forall m f g x,
+  row_at (plus_scaled m f g) x = int m * row_at f x + row_at g x.
+Proof.
+  intros. unfold plus_scaled. destruct (Z.eqb m 0) eqn:W.
+  - apply Z.eqb_eq in W. rewrite W, int_zero. ring.
+  - unfold row_at, form_of, value. cbn [normal offset coefficients constant].
+    rewrite dot_add_scaled, int_plus, int_times. ring.
+Qed.
+
+Lemma value_combine : forall ws fs g x, row_at (combine ws fs g) x =
+  dot K (map inject_Z ws) (map (fun f => row_at f x) fs) + row_at g x.
 Proof.
   induction ws as [|w ws IH]; intros fs g x; [simpl; ring|].
   destruct fs as [|f fs]; cbn [combine map dot]; [ring|]. rewrite IH, value_plus_scaled. ring.
 Qed.
 
-Lemma values_of_inputs : forall x, map (fun f => value K f x) (inputs (length x)) = x.
+Lemma value_of_number : forall a x, row_at (Row [] a) x = int a.
+Proof. intros. unfold row_at, form_of, value. simpl. ring. Qed.
+
+Lemma values_of_inputs : forall x, map (fun f => row_at f x) (inputs (length x)) = x.
 Proof.
   induction x as [|a x IH]; [reflexivity|].
   cbn [length inputs map]. f_equal.
-  - unfold value; simpl. rewrite rational_one, rational_zero. ring.
-  - rewrite map_map. rewrite <- IH at 2. apply map_ext. intro f. unfold value; simpl.
-    rewrite rational_zero. ring.
+  - unfold row_at, form_of, value. cbn [normal offset coefficients constant map dot].
+    rewrite int_one, int_zero. ring.
+  - rewrite map_map. rewrite <- IH at 2. apply map_ext. intro f.
+    unfold row_at, form_of, value. cbn [normal offset coefficients constant map dot].
+    rewrite int_zero. ring.
 Qed.
 
-Lemma dot_map_times : forall s w x,
-  dot K (map (fun q => Qred (s * q)) w) x = of s * dot K w x.
+Lemma divided : forall g l c, Forall (Z.divide g) l -> (1 < g)%Z -> Z.divide g c -> forall x,
+  row_at (Row l c) x = int g * row_at (Row (map (fun a => a / g)%Z l) (c / g)) x.
 Proof.
-  intros s w. induction w as [|q w IH]; intros x; [simpl; ring|].
-  destruct x as [|a x]; cbn [map dot]; [ring|]. rewrite IH, rational_reduced, rational_times. ring.
+  intros g l c H G C x. unfold row_at, form_of, value. cbn [normal offset coefficients constant].
+  assert (D : forall a, Z.divide g a -> int a = int g * int (a / g)).
+  { intros a A. rewrite <- int_times. f_equal. f_equal. apply Z.div_exact; [lia|].
+    apply Z.mod_divide; [lia|exact A]. }
+  rewrite (D c C). revert x. induction H as [|a l A H IH]; intros [|v x]; cbn [map dot]; try ring.
+  rewrite (D a A). specialize (IH x).
+  replace (int g * int (a / g) * v + dot K (map inject_Z l) x + int g * int (c / g))
+    with (int g * int (a / g) * v + (dot K (map inject_Z l) x + int g * int (c / g))) by ring.
+  rewrite IH. ring.
 Qed.
 
-Lemma value_scaled : forall f x, value K (scaled f) x = of (scale f) * value K f x.
+Lemma value_primitive : forall f, exists q, (0 < q)%Q /\
+  forall x, row_at (primitive f) x = of q * row_at f x.
 Proof.
-  intros. unfold scaled, value; cbn [normal offset]. rewrite dot_map_times, rational_reduced, rational_times.
-  ring.
+  intros [l c]. unfold primitive. cbn [coefficients constant].
+  set (g := fold_right Z.gcd c l). destruct (Z.leb g 1) eqn:G.
+  - exists 1%Q. split; [reflexivity|]. intro x. rewrite rational_one. ring.
+  - apply Z.leb_gt in G. exists (inverse g). split; [apply inverse_positive; lia|]. intro x.
+    assert (D : Forall (Z.divide g) l /\ Z.divide g c).
+    { clear G x. subst g. induction l as [|a l [IH C]]; cbn [fold_right]; split.
+      - constructor.
+      - apply Z.divide_refl.
+      - constructor; [apply Z.gcd_divide_l|]. eapply Forall_impl; [|exact IH].
+        intros b B. eapply Z.divide_trans; [apply Z.gcd_divide_r|exact B].
+      - eapply Z.divide_trans; [apply Z.gcd_divide_r|exact C]. }
+    rewrite (divided g l c (proj1 D) G (proj2 D)).
+    assert (I := inverse_cancels g ltac:(lia)).
+    replace (of (inverse g) * (int g * row_at (Row (map (fun a => (a / g)%Z) l) (c / g)) x))
+      with (int g * of (inverse g) * row_at (Row (map (fun a => (a / g)%Z) l) (c / g)) x) by ring.
+    rewrite I. ring.
 Qed.
 
-Lemma scale_positive : forall f, (0 < scale f)%Q.
-Proof. reflexivity. Qed.
-
-Lemma dot_opposite : forall w x, dot K (map Qopp w) x = - dot K w x.
+(** Numbers over a common denominator. *)
+Lemma exact_over : forall m qs, exact m qs = true ->
+  (0 < m)%Z /\ forall q, In q qs -> int (over m q) = int m * of q.
 Proof.
-  induction w as [|q w IH]; intros x; [simpl; ring|].
-  destruct x as [|a x]; cbn [map dot]; [ring|]. rewrite IH, rational_opposite. ring.
+  intros m qs E. apply andb_prop in E as [M E]. apply Z.ltb_lt in M. split; [exact M|].
+  intros q I. rewrite forallb_forall in E. apply E, Qeq_bool_iff in I.
+  rewrite <- rational_times. now apply rational_equal.
 Qed.
 
-Lemma value_negated : forall f x, value K (negated f) x = - value K f x.
+Lemma dot_over : forall m ws, (forall q, In q ws -> int (over m q) = int m * of q) ->
+  forall x, dot K (map inject_Z (map (over m) ws)) x = int m * dot K ws x.
 Proof.
-  intros. unfold negated, value; cbn [normal offset]. rewrite dot_opposite, rational_opposite. ring.
+  intros m. induction ws as [|q ws IH]; intros H x; [simpl; ring|].
+  destruct x as [|v x]; cbn [map dot]; [ring|].
+  rewrite IH by (intros; apply H; now right). rewrite H by now left. ring.
 Qed.
 
-Lemma dot_constant : forall w x, forallb (fun q => Qeq_bool q 0) w = true -> dot K w x = 0.
+Lemma value_row_of : forall f, exact_form f = true -> exists q, (0 < q)%Q /\
+  forall x, row_at (row_of f) x = of q * value K f x.
 Proof.
-  induction w as [|q w IH]; intros [|a x] H; try reflexivity.
-  simpl in H. apply andb_prop in H as [Q H]. apply Qeq_bool_iff in Q. cbn [dot].
-  rewrite IH by assumption. rewrite (rational_equal K _ _ Q), rational_zero. ring.
+  intros f E. unfold row_of. set (m := common (offset f :: normal f)).
+  destruct (exact_over _ _ E) as [M H]. fold m in M, H.
+  destruct (value_primitive (Row (map (over m) (normal f)) (over m (offset f)))) as [q [Q V]].
+  exists (q * inject_Z m)%Q. split.
+  - apply Qmult_lt_0_compat; [exact Q|]. unfold Qlt. simpl. lia.
+  - intro x. rewrite V, rational_times. unfold row_at, form_of, value.
+    cbn [normal offset coefficients constant].
+    rewrite (dot_over m) by (intros; apply H; now right). rewrite H by now left. ring.
 Qed.
 
-Lemma dot_rational : forall w (x : list Q), dot K w (map (rational K) x) = of (dot_Q w x).
+Lemma value_negated : forall f x, row_at (negated f) x = - row_at f x.
 Proof.
-  induction w as [|q w IH]; intros [|p x]; cbn [map dot dot_Q]; rewrite ?rational_zero; trivial.
-  now rewrite IH, rational_plus, rational_times.
+  intros [l c] x. unfold negated, row_at, form_of, value. cbn [normal offset coefficients constant].
+  assert (O : forall a, int (- a)%Z = - int a).
+  { intro a. rewrite <- rational_opposite. now rewrite inject_Z_opp. }
+  rewrite O. revert x. induction l as [|a l IH]; intros [|v x]; cbn [map dot]; try ring.
+  specialize (IH x). rewrite O.
+  replace (dot K (map inject_Z (map Z.opp l)) x) with (- dot K (map inject_Z l) x); [ring|].
+  replace (dot K (map inject_Z (map Z.opp l)) x)
+    with (dot K (map inject_Z (map Z.opp l)) x + - int c + int c) by ring.
+  rewrite IH. ring.
 Qed.
 
-Lemma holds_at_value : forall (x : list Q) f,
-  holds_at x f = positive K (value K f (map (rational K) x)).
+Lemma value_constant : forall f x, is_constant f = true -> row_at f x = int (constant f).
 Proof.
-  intros. unfold holds_at, value. now rewrite dot_rational, <- rational_plus, rational_sign.
+  intros [l c] x H. unfold row_at, form_of, value. cbn [normal offset coefficients constant].
+  unfold is_constant in H. cbn [coefficients] in H.
+  replace (dot K (map inject_Z l) x) with 0; [ring|]. symmetry. revert x H.
+  induction l as [|a l IH]; intros [|v x] H; try reflexivity. cbn [forallb] in H.
+  apply andb_prop in H as [A H]. apply Z.eqb_eq in A. cbn [map dot].
+  rewrite IH by exact H. rewrite <- A, int_zero. ring.
+Qed.
+
+Lemma not_constant : forall f, is_constant f = false ->
+  forallb (fun q => Qeq_bool q 0) (normal (form_of f)) = false.
+Proof.
+  intros [l c] H. unfold is_constant in H. cbn in *. induction l as [|a l IH]; [discriminate|].
+  cbn [forallb map] in *. destruct (Z.eqb 0 a) eqn:A; [|].
+  - cbn [andb] in H. rewrite (IH H). apply andb_false_r.
+  - destruct (Qeq_bool (inject_Z a) 0) eqn:Q; [|reflexivity]. exfalso.
+    apply Qeq_bool_iff in Q. unfold Qeq in Q. simpl in Q. apply Z.eqb_neq in A. lia.
+Qed.
+
+(** The point with these numerators over a scale. *)
+Definition point_of (scale : Z) (x : list Z) : list K :=
+  map (fun p => of (inverse scale) * int p) x.
+
+Lemma holds_at_value : forall scale p f, (0 < scale)%Z ->
+  holds_at scale p f = positive K (row_at f (point_of scale p)).
+Proof.
+  intros scale p [l c] S. unfold holds_at. cbn [coefficients constant].
+  rewrite <- int_sign. rewrite <- (positive_scale (inverse scale)) by now apply inverse_positive.
+  f_equal. rewrite int_plus, int_times.
+  unfold row_at, form_of, value. cbn [normal offset coefficients constant].
+  assert (D : forall p, dot K (map inject_Z l) (point_of scale p) =
+                of (inverse scale) * int (dot_Z l p)).
+  { induction l as [|a l IH]; intros [|v y]; cbn [point_of map dot dot_Z]; rewrite ?int_zero;
+      try ring. unfold point_of in IH. rewrite IH, int_plus, int_times. ring. }
+  rewrite D. replace (int c) with (int scale * of (inverse scale) * int c) at 2
+    by (rewrite inverse_cancels by exact S; ring). ring.
 Qed.
 
 (** Being near *)
@@ -735,12 +893,15 @@ Proof.
     replace e1 with (e1 - e2 + e2) by ring. rewrite Z. ring.
 Qed.
 
-Lemma rows_near : forall rows x, inside K rows x ->
-  exists e, pos e /\ forall y, near K e x y -> inside K rows y.
+(** All rows are positive. *)
+Definition on (rows : list row) x : Prop := Forall (fun f => pos (row_at f x)) rows.
+
+Lemma rows_near : forall rows x, on rows x ->
+  exists e, pos e /\ forall y, near K e x y -> on rows y.
 Proof.
   induction 1 as [|f rows P H [e [E N]]].
   - exists 1. split; [rewrite <- rational_one; now apply rational_positive|constructor].
-  - destruct (value_near f x P) as [e' [E' N']].
+  - destruct (value_near (form_of f) x P) as [e' [E' N']].
     destruct (less_of_two e e' E E') as [m [M L]]. exists m. split; [assumption|].
     intros y Y. apply L in Y as [Y Y']. constructor; [now apply N'|now apply N].
 Qed.
@@ -764,7 +925,8 @@ Proof.
         with (dot K w y - dot K w x) by ring.
   - assert (H : pos (of (1 # 2)%Q * e)) by now rewrite positive_scale.
     assert (T : e = of (1 # 2)%Q * e + of (1 # 2)%Q * e).
-    { replace (of (1 # 2)%Q * e + of (1 # 2)%Q * e) with ((of (1 # 2)%Q + of (1 # 2)%Q) * e) by ring.
+    { replace (of (1 # 2)%Q * e + of (1 # 2)%Q * e)
+        with ((of (1 # 2)%Q + of (1 # 2)%Q) * e) by ring.
       rewrite <- rational_plus, (rational_equal K _ 1) by reflexivity. rewrite rational_one. ring. }
     assert (W1 : within K e (of (1 # 2)%Q * e)).
     { set (h := of (1 # 2)%Q * e) in *. split.
@@ -792,55 +954,143 @@ Qed.
 Variable d : nat.
 Variable net : network.
 
-(** What is known of a kink, at all points of the cell [rows]. *)
-Definition kink_holds (rows : list form) (z : form) (c : Q) (k : kink) : Prop :=
+(** What is known of a kink of the function [z], at all points of the cell [rows]. *)
+Definition kink_holds (rows : list row) (z : list K -> K) (c : Q) (k : kink) : Prop :=
   match k with
-  | Open row => exists s, (0 < s)%Q /\
-      forall x, value K row x = of s * (value K z x - of c)
-  | Decided side => forall x, inside K rows x -> beyond K (value K z x) (of c) = side
+  | Open f => exists s, (0 < s)%Q /\ forall x, row_at f x = of s * (z x - of c)
+  | Decided side => forall x, on rows x -> beyond K (z x) (of c) = side
   end.
 
-Definition cell_holds (rows fs : list form) (c : cell) : Prop :=
-  (forall x, value K (sum c) x = argument K (owner c) (map (fun f => value K f x) fs)) /\
-  Forall2 (kink_holds rows (sum c)) (breakpoints (function (owner c))) (kinks c).
+Definition lines_hold (k : Z) (u : unit) : Prop :=
+  whole_lines u = map (fun l => (over k (fst l), over k (snd l))) (lines (function (owner u))) /\
+  forall l, In l (lines (function (owner u))) ->
+    int (over k (fst l)) = int k * of (fst l) /\ int (over k (snd l)) = int k * of (snd l).
 
-Definition state_holds (rows : list form) (s : state) : Prop :=
+(** The layer's inputs are [ys x]. *)
+Definition cell_holds (rows : list row) (k scale : Z) (ys : list K -> list K) (c : cell) : Prop :=
+  let z := fun x => argument K (owner (base c)) (ys x) in
+  (forall x, z x = of (inverse scale) * row_at (sum c) x) /\ lines_hold k (base c) /\
+  Forall2 (kink_holds rows z) (breakpoints (function (owner (base c)))) (kinks c).
+
+Definition owners (cs : list cell) : list neuron := map (fun c => owner (base c)) cs.
+
+Definition state_holds (rows : list row) (s : state) : Prop :=
   match s with
-  | Finished past => forall x, length x = d -> inside K rows x -> pattern_at K net x = rev past
-  | At past cs rest => exists fs, Forall (cell_holds rows fs) cs /\
-      forall x, length x = d -> inside K rows x ->
-        pattern_at K net x = rev past ++ pattern_at K (map owner cs :: rest)
-          (map (fun f => value K f x) fs)
+  | Finished past => forall x, length x = d -> on rows x -> pattern_at K net x = rev past
+  | At past k scale cs rest =>
+      (0 < k)%Z /\ (0 < scale)%Z /\
+      exists ns, rest = map in_integers ns /\ Forall (fun n => exact_layer n = true) ns /\
+      exists ys, Forall (cell_holds rows k scale ys) cs /\
+        forall x, length x = d -> on rows x ->
+          pattern_at K net x = rev past ++ pattern_at K (owners cs :: ns) (ys x)
   end.
 
-Lemma kink_of_smaller_cell : forall (row : form) rows z (c : Q) k,
-  kink_holds rows z c k -> kink_holds (row :: rows) z c k.
+Lemma inverse_times : forall a b, (0 < a)%Z -> (0 < b)%Z ->
+  int a * of (inverse (a * b)) = of (inverse b).
 Proof.
-  intros row rows z c [r|side] H; [exact H|]. intros x I. apply H. now inversion I.
+  intros a b A B. assert (P := inverse_cancels (a * b) ltac:(lia)). rewrite int_times in P.
+  assert (R := inverse_cancels b B).
+  replace (int a * of (inverse (a * b)))
+    with (int a * of (inverse (a * b)) * (int b * of (inverse b))) by (rewrite R; ring).
+  replace (int a * of (inverse (a * b)) * (int b * of (inverse b)))
+    with (int a * int b * of (inverse (a * b)) * of (inverse b)) by ring.
+  rewrite P. ring.
 Qed.
 
-Lemma start_holds : forall rows z c, kink_holds rows z c (start z c).
+Lemma kink_of_smaller_cell : forall (f : row) rows z (c : Q) k,
+  kink_holds rows z c k -> kink_holds (f :: rows) z c k.
 Proof.
-  intros. unfold start. destruct (is_constant z) eqn:C.
-  - intros x _. unfold beyond, value. rewrite dot_constant by exact C.
-    rewrite <- rational_order. f_equal. ring.
-  - exists (scale (Form (normal z) (offset z - c))). split; [apply scale_positive|].
-    intro x. rewrite value_scaled. f_equal. unfold value. cbn [normal offset].
-    rewrite rational_minus. ring.
+  intros f rows z c [r|side] H; [exact H|]. intros x I. apply H. now inversion I.
 Qed.
 
-Lemma enter_holds : forall rows fs n, cell_holds rows fs (enter fs n).
+Lemma start_holds : forall rows scale f z c, (0 < scale)%Z ->
+  (forall x, z x = of (inverse scale) * row_at f x) -> kink_holds rows z c (start scale f c).
 Proof.
-  intros. split.
-  - intro x. cbn [enter sum owner]. rewrite value_combine. unfold argument, value at 2 3.
-    simpl dot at 2. cbn [normal offset]. ring.
-  - cbn [enter sum owner kinks]. induction (breakpoints (function n)); constructor; trivial.
-    apply start_holds.
+  intros rows scale f z c S Z. unfold start. set (q := Zpos (Qden c)).
+  assert (C : int q * of c = int (Qnum c)).
+  { rewrite <- rational_times. apply rational_equal. destruct c as [u v].
+    unfold q, Qeq, Qmult, inject_Z. cbn [Qnum Qden]. rewrite Pos.mul_1_l. ring. }
+  assert (V : forall x, int q * row_at f x - int (Qnum c * scale) =
+                int q * int scale * (z x - of c)).
+  { intro x. rewrite Z, int_times, <- C. assert (I := inverse_cancels scale S).
+    replace (int q * int scale * (of (inverse scale) * row_at f x - of c))
+      with (int q * (int scale * of (inverse scale)) * row_at f x - int q * of c * int scale)
+      by ring.
+    rewrite I. ring. }
+  assert (Q : (0 < inject_Z q * inject_Z scale)%Q).
+  { apply Qmult_lt_0_compat; [reflexivity|]. unfold Qlt. simpl. lia. }
+  destruct (is_constant f) eqn:CO.
+  - intros x _. unfold beyond. rewrite <- (positive_scale _ _ Q), rational_times, <- V.
+    rewrite value_constant by exact CO. rewrite <- int_times.
+    replace (int (q * constant f)%Z - int (Qnum c * scale)%Z)
+      with (int (q * constant f - Qnum c * scale)%Z).
+    + rewrite int_sign. destruct (Z.ltb_spec (Qnum c * scale) (constant f * q)),
+        (Z.ltb_spec 0 (q * constant f - Qnum c * scale)); trivial; lia.
+    + unfold Z.sub. rewrite int_plus, inject_Z_opp, rational_opposite. ring.
+  - destruct (value_primitive (plus_scaled q f (Row [] (- (Qnum c * scale))))) as [p [P W]].
+    exists (p * (inject_Z q * inject_Z scale))%Q.
+    split; [now apply Qmult_lt_0_compat|]. intro x.
+    rewrite W, value_plus_scaled, value_of_number, !rational_times.
+    replace (int (- (Qnum c * scale))) with (- int (Qnum c * scale)).
+    + replace (int q * row_at f x + - int (Qnum c * scale))
+        with (int q * row_at f x - int (Qnum c * scale)) by ring. rewrite V. ring.
+    + now rewrite <- rational_opposite, <- inject_Z_opp.
 Qed.
 
-Lemma piece_of_kinks : forall rows z x, inside K rows x -> forall f ks k,
+Lemma exact_unit : forall ns, exact_layer ns = true ->
+  (0 < below_weights (in_integers ns))%Z /\ (0 < below_lines (in_integers ns))%Z /\
+  map owner (units (in_integers ns)) = ns /\
+  forall u, In u (units (in_integers ns)) ->
+    lines_hold (below_lines (in_integers ns)) u /\
+    int (whole_bias u) = int (below_weights (in_integers ns)) * of (bias (owner u)) /\
+    forall vs, dot K (map inject_Z (whole_weights u)) vs =
+      int (below_weights (in_integers ns)) * dot K (weights (owner u)) vs.
+Proof.
+  intros ns E. apply andb_prop in E as [B L]. apply exact_over in B as [M B].
+  apply exact_over in L as [N L]. cbn [in_integers below_weights below_lines units].
+  split; [exact M|]. split; [exact N|]. split.
+  { rewrite map_map. cbn [owner]. apply map_id. }
+  intros u U. apply in_map_iff in U as [n [U I]]. subst u. cbn [owner whole_bias whole_weights].
+  assert (BN : forall q, In q (bias n :: weights n) -> In q (numbers_before ns)).
+  { intros q Q. apply in_flat_map. now exists n. }
+  assert (LN : forall q, In q (slopes_and_intercepts (function n)) -> In q (numbers_behind ns)).
+  { intros q Q. apply in_flat_map. now exists n. }
+  split.
+  - split; [reflexivity|]. cbn [owner]. intros l LI.
+    split; apply L, LN; apply in_or_app; [left|right]; now apply in_map.
+  - split; [now apply B, BN; left|]. apply dot_over. intros q Q. apply B, BN. now right.
+Qed.
+
+Lemma enter_holds : forall rows ns before fs u, exact_layer ns = true -> (0 < before)%Z ->
+  In u (units (in_integers ns)) ->
+  let after := (below_weights (in_integers ns) * before)%Z in
+  cell_holds rows (below_lines (in_integers ns)) after
+    (fun x => map (fun f => of (inverse before) * row_at f x) fs) (enter before after fs u).
+Proof.
+  intros rows ns before fs u E B U after.
+  destruct (exact_unit ns E) as [M [_ [_ H]]]. destruct (H u U) as [L [BI W]].
+  set (m := below_weights (in_integers ns)) in *.
+  assert (Z : forall x, argument K (owner u) (map (fun f => of (inverse before) * row_at f x) fs) =
+    of (inverse after) *
+      row_at (combine (whole_weights u) fs (Row [] (whole_bias u * before))) x).
+  { intro x. rewrite value_combine, value_of_number, int_times, BI, W. unfold argument, value.
+    cbn [normal offset]. assert (T := inverse_times m before M B). fold after in T.
+    assert (C := inverse_cancels before B). rewrite <- T in C. rewrite <- T.
+    assert (D : forall ws r, dot K ws (map (fun f => r * row_at f x) fs) =
+                  r * dot K ws (map (fun f => row_at f x) fs)).
+    { intros ws r. revert ws. induction fs as [|f fs IH]; intros [|w ws]; cbn [map dot]; try ring.
+      rewrite IH. ring. }
+    rewrite D. transitivity (int m * of (inverse after) * dot K (weights (owner u))
+      (map (fun f => row_at f x) fs) + int before * (int m * of (inverse after)) *
+      of (bias (owner u))); [rewrite C|]; ring. }
+  split; [exact Z|]. split; [exact L|]. cbn [enter base kinks].
+  induction (breakpoints (function (owner u))); constructor; trivial.
+  apply start_holds; [|exact Z]. unfold after. nia.
+Qed.
+
+Lemma piece_of_kinks : forall rows z x, on rows x -> forall f ks k,
   Forall2 (kink_holds rows z) (breakpoints f) ks -> piece_of ks = Some k ->
-  piece K f (value K z x) = k.
+  piece K f (z x) = k.
 Proof.
   intros rows z x I. induction f as [|c s t f IH]; intros ks k H P; inversion H; subst.
   - now inversion P.
@@ -850,51 +1100,72 @@ Proof.
 Qed.
 
 Lemma image_on_line : forall f z,
-  image K f z = of (fst (line f (piece K f z))) * z + of (snd (line f (piece K f z))).
+  let l := nth (piece K f z) (lines f) (0%Q, 0%Q) in image K f z = of (fst l) * z + of (snd l).
 Proof.
   induction f as [|c s t f IH]; intro z; [reflexivity|].
-  cbn [image piece]. now destruct (beyond K z (of c)); [rewrite IH|].
+  cbn [image piece lines]. destruct (beyond K z (of c)); [apply IH|reflexivity].
 Qed.
 
-Lemma value_outcome : forall c k x, piece K (function (owner c)) (value K (sum c) x) = k ->
-  value K (outcome c k) x = image K (function (owner c)) (value K (sum c) x).
+Lemma value_outcome : forall rows k scale ys c n x, (0 < k)%Z -> (0 < scale)%Z ->
+  cell_holds rows k scale ys c ->
+  let f := function (owner (base c)) in
+  let z := argument K (owner (base c)) (ys x) in
+  piece K f z = n -> of (inverse (k * scale)) * row_at (outcome scale c n) x = image K f z.
 Proof.
-  intros c k x P. unfold outcome. rewrite image_on_line, P.
-  destruct (line (function (owner c)) k) as [s t]. rewrite value_plus_scaled.
-  unfold value at 2. cbn [normal offset dot fst snd]. ring.
+  intros rows k scale ys c n x P S [Z [[W L] _]] f z N. rewrite image_on_line, N. cbn zeta in Z.
+  unfold outcome. rewrite W.
+  change (0, 0)%Z with ((fun l => (over k (fst l), over k (snd l))) (0%Q, 0%Q)).
+  rewrite map_nth. fold f.
+  set (l := nth n (lines f) (0%Q, 0%Q)). rewrite value_plus_scaled, value_of_number, int_times.
+  assert (E : int (over k (fst l)) = int k * of (fst l) /\
+              int (over k (snd l)) = int k * of (snd l)).
+  { destruct (nth_in_or_default n (lines f) (0%Q, 0%Q)) as [I|I]; [now apply L|].
+    unfold l. rewrite I. cbn. rewrite int_zero, rational_zero. split; ring. }
+  destruct E as [E F]. rewrite E, F. unfold z. rewrite Z.
+  assert (T := inverse_times k scale P S). assert (C := inverse_cancels scale S).
+  rewrite <- T in C |- *.
+  replace (of (snd l)) with (int scale * (int k * of (inverse (k * scale))) * of (snd l)) at 2
+    by (rewrite C; ring). ring.
 Qed.
 
-Lemma pieces_hold : forall rows fs x, inside K rows x -> forall cs ks,
-  Forall (cell_holds rows fs) cs -> pieces cs = Some ks ->
-  let ys := map (fun f => value K f x) fs in
-  map (fun n => piece K (function n) (argument K n ys)) (map owner cs) = ks /\
-  map (fun f => value K f x) (outcomes cs ks) =
-    map (fun n => image K (function n) (argument K n ys)) (map owner cs).
+Lemma pieces_hold : forall rows k scale ys x, (0 < k)%Z -> (0 < scale)%Z -> on rows x ->
+  forall cs ns, Forall (cell_holds rows k scale ys) cs -> pieces cs = Some ns ->
+  map (fun n => piece K (function n) (argument K n (ys x))) (owners cs) = ns /\
+  map (fun f => of (inverse (k * scale)) * row_at f x) (outcomes scale cs ns) =
+    map (fun n => image K (function n) (argument K n (ys x))) (owners cs).
 Proof.
-  intros rows fs x I. induction cs as [|c cs IH]; intros ks H P ys.
-  - inversion P. now split.
-  - cbn [pieces] in P. destruct (piece_of (kinks c)) as [k|] eqn:E; [|discriminate].
-    destruct (pieces cs) as [l|] eqn:L; [|discriminate]. inversion P; subst ks.
-    inversion H as [|? ? [V F] G]; subst. destruct (IH l G eq_refl) as [A B].
-    assert (Z := piece_of_kinks rows (sum c) x I _ _ _ F E).
-    split; cbn [map outcomes].
-    + f_equal; [|exact A]. unfold ys. rewrite <- V. exact Z.
-    + f_equal; [|exact B]. unfold ys. rewrite <- V. now apply value_outcome.
+  intros rows k scale ys x P S I. induction cs as [|c cs IH]; intros ns H E.
+  - inversion E. now split.
+  - cbn [pieces] in E. destruct (piece_of (kinks c)) as [n|] eqn:N; [|discriminate].
+    destruct (pieces cs) as [l|] eqn:L; [|discriminate]. inversion E; subst ns.
+    inversion H as [|? ? C G]; subst. destruct (IH l G eq_refl) as [A B].
+    assert (Z := piece_of_kinks rows _ x I _ _ _ (proj2 (proj2 C)) N).
+    split; cbn [owners map outcomes]; f_equal; trivial.
+    now apply (value_outcome rows k scale ys).
 Qed.
 
-Lemma settle_holds : forall rows rest past cs,
-  state_holds rows (At past cs rest) -> state_holds rows (settle rest past cs).
+Lemma settle_holds : forall rows rest past k scale cs,
+  state_holds rows (At past k scale cs rest) -> state_holds rows (settle rest past k scale cs).
 Proof.
-  intros rows. induction rest as [|ns rest IH]; intros past cs H; cbn [settle];
-    destruct (pieces cs) as [ks|] eqn:P; try exact H; destruct H as [fs [C E]].
+  intros rows. induction rest as [|s rest IH]; intros past k scale cs H; cbn [settle];
+    destruct (pieces cs) as [ks|] eqn:P; try exact H;
+    destruct H as [PK [PS [ns [R [X [ys [C E]]]]]]];
+    destruct ns as [|n ns]; try discriminate.
   - intros x L I. rewrite E by assumption. cbn [pattern_at rev].
-    destruct (pieces_hold rows fs x I cs ks C P) as [A _]. now rewrite A.
-  - apply IH. exists (outcomes cs ks). split.
-    + apply Forall_map, Forall_forall. intros. apply enter_holds.
+    destruct (pieces_hold rows k scale ys x PK PS I cs ks C P) as [A _]. now rewrite A.
+  - inversion R; subst s rest. inversion X as [|? ? XN XS]; subst.
+    destruct (exact_unit n XN) as [M [N [O _]]].
+    assert (PKS : (0 < k * scale)%Z) by nia.
+    apply IH. split; [exact N|]. split; [nia|]. exists ns. split; [reflexivity|].
+    split; [exact XS|].
+    exists (fun x => map (fun f => of (inverse (k * scale)) * row_at f x) (outcomes scale cs ks)).
+    split.
+    + apply Forall_map, Forall_forall. intros u U. now apply enter_holds.
     + intros x L I. rewrite E by assumption. cbn [rev]. rewrite <- app_assoc. f_equal.
-      destruct (pieces_hold rows fs x I cs ks C P) as [A B].
-      rewrite map_map. cbn [enter owner]. rewrite map_id.
-      set (tail := ns :: rest). cbn [pattern_at app]. rewrite A, B. reflexivity.
+      destruct (pieces_hold rows k scale ys x PK PS I cs ks C P) as [A B].
+      unfold owners at 2. rewrite map_map. cbn [enter base].
+      change (fun u => owner u) with owner. rewrite O.
+      set (tail := n :: ns). cbn [pattern_at app]. rewrite A, B. reflexivity.
 Qed.
 
 Lemma map_update : forall A B (h : A -> B) (g : A -> A) l n, (forall a, h (g a) = h a) ->
@@ -934,50 +1205,53 @@ Proof.
 Qed.
 
 (** An undecided kink: which neuron, which breakpoint, and how its row has its sign. *)
-Lemma open_row_holds : forall rows fs n b cs f, Forall (cell_holds rows fs) cs ->
-  open_row d n b cs = Some f ->
-  is_constant f = false /\ length (normal f) <= d /\
-  exists cell c s, nth_error cs n = Some cell /\ cell_holds rows fs cell /\
-    nth_error (breakpoints (function (owner cell))) b = Some c /\
-    increasing (breakpoints (function (owner cell))) = true /\ (0 < s)%Q /\
-    forall x, value K f x = of s * (value K (sum cell) x - of c).
+Lemma open_row_holds : forall rows k scale ys n b cs f,
+  Forall (cell_holds rows k scale ys) cs -> open_row d n b cs = Some f ->
+  is_constant f = false /\ length (coefficients f) <= d /\
+  exists cell c s, nth_error cs n = Some cell /\ cell_holds rows k scale ys cell /\
+    nth_error (breakpoints (function (owner (base cell)))) b = Some c /\
+    increasing (breakpoints (function (owner (base cell)))) = true /\ (0 < s)%Q /\
+    forall x, row_at f x = of s * (argument K (owner (base cell)) (ys x) - of c).
 Proof.
-  intros rows fs n b cs f H O. unfold open_row in O.
+  intros rows k scale ys n b cs f H O. unfold open_row in O.
   destruct (nth_error cs n) as [cell|] eqn:N; [|discriminate].
-  destruct (nth_error (kinks cell) b) as [[row|]|] eqn:B; try discriminate.
-  destruct (is_constant row) eqn:C; [discriminate|]. cbn [negb] in O.
-  destruct (length (normal row) <=? d) eqn:L; [|discriminate].
-  destruct (increasing (breakpoints (function (owner cell)))) eqn:I; [|discriminate].
-  inversion O; subst row. apply Nat.leb_le in L.
-  assert (G : cell_holds rows fs cell).
+  destruct (nth_error (kinks cell) b) as [[r|]|] eqn:B; try discriminate.
+  destruct (is_constant r) eqn:C; [discriminate|]. cbn [negb] in O.
+  destruct (length (coefficients r) <=? d) eqn:L; [|discriminate].
+  destruct (increasing (breakpoints (function (owner (base cell))))) eqn:I; [|discriminate].
+  inversion O; subst r. apply Nat.leb_le in L.
+  assert (G : cell_holds rows k scale ys cell).
   { rewrite Forall_forall in H. apply H. eapply nth_error_In. exact N. }
-  destruct (Forall2_nth _ _ _ _ _ _ _ (proj2 G) B) as [c [E [s [S V]]]].
+  destruct (Forall2_nth _ _ _ _ _ _ _ (proj2 (proj2 G)) B) as [c [E [s [S V]]]].
   split; [exact C|]. split; [exact L|]. now exists cell, c, s.
 Qed.
 
-Lemma decide_holds : forall rows past cs rest n b f (side : bool),
-  state_holds rows (At past cs rest) -> open_row d n b cs = Some f ->
+Lemma decide_holds : forall rows past k scale cs rest n b f (side : bool),
+  state_holds rows (At past k scale cs rest) -> open_row d n b cs = Some f ->
   state_holds ((if side then f else negated f) :: rows)
-    (settle rest past (decide n b side cs)).
+    (settle rest past k scale (decide n b side cs)).
 Proof.
-  intros rows past cs rest n b f side [fs [C E]] O.
-  destruct (open_row_holds rows fs n b cs f C O) as
+  intros rows past k scale cs rest n b f side [PK [PS [ns [R [X [ys [C E]]]]]]] O.
+  destruct (open_row_holds rows k scale ys n b cs f C O) as
     [_ [_ [cell [c [s [N [G [B [_ [S V]]]]]]]]]].
-  apply settle_holds. exists fs. split.
-  - unfold decide. apply Forall_update with (P := cell_holds rows fs); [exact C| |].
-    + intros a [A F]. split; [exact A|]. eapply Forall2_weaker; [|exact F].
-      intros. now apply kink_of_smaller_cell.
-    + intros a Na. rewrite N in Na. inversion Na; subst a. destruct G as [A F].
-      split; [exact A|]. cbn [owner sum kinks].
-      apply Forall2_update with (P := kink_holds rows (sum cell)); [exact F| |].
+  apply settle_holds. split; [exact PK|]. split; [exact PS|]. exists ns.
+  split; [exact R|]. split; [exact X|]. exists ys. split.
+  - unfold decide. apply Forall_update with (P := cell_holds rows k scale ys); [exact C| |].
+    + intros a [A [L F]]. split; [exact A|]. split; [exact L|].
+      eapply Forall2_weaker; [|exact F]. intros. now apply kink_of_smaller_cell.
+    + intros a Na. rewrite N in Na. inversion Na; subst a. destruct G as [A [L F]].
+      split; [exact A|]. split; [exact L|]. cbn [base sum kinks].
+      apply Forall2_update with
+        (P := kink_holds rows (fun x => argument K (owner (base cell)) (ys x))); [exact F| |].
       * intros. now apply kink_of_smaller_cell.
-      * intros c' k Nc _ _. rewrite B in Nc. inversion Nc; subst c'.
+      * intros c' k' Nc _ _. rewrite B in Nc. inversion Nc; subst c'.
         intros x I. inversion I as [|? ? P _]; subst. unfold beyond. destruct side.
         -- rewrite V, positive_scale in P by exact S. exact P.
         -- rewrite value_negated, V in P.
-           destruct (positive K (value K (sum cell) x - of c)) eqn:Z; [|reflexivity].
+           destruct (positive K (argument K (owner (base cell)) (ys x) - of c)) eqn:Z;
+             [|reflexivity].
            exfalso. rewrite <- (positive_scale s) in Z by exact S. exact (never_both _ Z P).
-  - intros x L I. rewrite E; [|exact L|now inversion I]. unfold decide.
+  - intros x L I. rewrite E; [|exact L|now inversion I]. unfold decide, owners.
     rewrite map_update by reflexivity. reflexivity.
 Qed.
 
@@ -1004,91 +1278,94 @@ Proof.
       - assert (M := rational_order c0 c). rewrite I in M. simpl in M.
         replace (of c0) with (of c); [exact Z|].
         assert (D : of c - of c0 = 0).
-        { apply trichotomy; [exact P|]. now replace (- (of c - of c0)) with (of c0 - of c) by ring. }
+        { apply trichotomy; [exact P|].
+          now replace (- (of c - of c0)) with (of c0 - of c) by ring. }
         replace (of c) with (of c - of c0 + of c0) by ring. rewrite D. ring. }
     rewrite Y. apply -> Nat.succ_lt_mono. now apply (IH b c).
 Qed.
 
 (** No undecided kink vanishes where the pattern is stable. *)
-Lemma stable_is_beside : forall rows past cs rest n b f x,
-  state_holds rows (At past cs rest) -> open_row d n b cs = Some f ->
-  length x = d -> inside K rows x -> stable K net x -> value K f x <> 0.
+Lemma stable_is_beside : forall rows past k scale cs rest n b f x,
+  state_holds rows (At past k scale cs rest) -> open_row d n b cs = Some f ->
+  length x = d -> on rows x -> stable K net x -> row_at f x <> 0.
 Proof.
-  intros rows past cs rest n b f x [fs [C E]] O L I [e [P S]] Z.
-  destruct (open_row_holds rows fs n b cs f C O) as
-    [NC [LF [cell [c [s [N [[A F] [B [INC [SP V]]]]]]]]]].
+  intros rows past k scale cs rest n b f x [_ [_ [ns [_ [_ [ys [C E]]]]]]] O L I [e [P S]] Z.
+  destruct (open_row_holds rows k scale ys n b cs f C O) as
+    [NC [LF [cell [c [s [N [_ [B [INC [SP V]]]]]]]]]].
   destruct (rows_near rows x I) as [e' [P' S']].
   destruct (less_of_two e e' P P') as [m [M LESS]].
-  destruct (larger_near (normal f) m x M NC) as [y [Y G]]; [lia|].
+  destruct (larger_near _ m x M (not_constant f NC)) as [y [Y G]];
+    [cbn; rewrite map_length; lia|].
   apply LESS in Y as [Y Y'].
   assert (T := S y Y). rewrite !E in T; try assumption;
     [|now rewrite (near_length e x y Y)|now apply S'].
   apply app_inv_head in T. cbn [pattern_at] in T. apply (f_equal (hd [])) in T. cbn [hd] in T.
-  rewrite !map_map in T. apply (f_equal (fun l => nth_error l n)) in T.
-  rewrite !nth_error_map, N in T. cbn [option_map] in T. rewrite <- !A in T. inversion T as [T'].
+  unfold owners in T. rewrite !map_map in T. apply (f_equal (fun l => nth_error l n)) in T.
+  rewrite !nth_error_map, N in T. cbn [option_map] in T. inversion T as [T'].
   assert (Vx := V x). rewrite Z in Vx.
-  assert (HY : beyond K (value K (sum cell) y) (of c) = true).
+  assert (HY : beyond K (argument K (owner (base cell)) (ys y)) (of c) = true).
   { unfold beyond. rewrite <- (positive_scale s) by exact SP. rewrite <- V.
-    replace (value K f y) with (value K f x + (dot K (normal f) y - dot K (normal f) x))
-      by (unfold value; ring).
-    rewrite Z. now replace (0 + (dot K (normal f) y - dot K (normal f) x))
-      with (dot K (normal f) y - dot K (normal f) x) by ring. }
-  assert (HX : beyond K (value K (sum cell) x) (of c) = false).
+    set (w := normal (form_of f)) in *.
+    replace (row_at f y) with (row_at f x + (dot K w y - dot K w x))
+      by (unfold row_at, value; fold w; ring).
+    rewrite Z. now replace (0 + (dot K w y - dot K w x)) with (dot K w y - dot K w x) by ring. }
+  assert (HX : beyond K (argument K (owner (base cell)) (ys x)) (of c) = false).
   { unfold beyond. rewrite <- (positive_scale s) by exact SP. rewrite <- Vx.
     apply zero_is_not_positive. }
   apply (piece_beyond _ b c INC B) in HY. apply (piece_at _ b c B) in HX. lia.
 Qed.
 
-Lemma total_positive : forall rows x, inside K rows x -> forall ys f, total rows ys = Some f ->
-  match ys with [] => value K f x = 0 | _ => pos (value K f x) end.
+Lemma total_positive : forall rows x, on rows x -> forall ys f, total rows ys = Some f ->
+  match ys with [] => row_at f x = 0 | _ => pos (row_at f x) end.
 Proof.
   intros rows x I. induction ys as [|[i q] ys IH]; intros f T.
-  - inversion T. unfold value. simpl. rewrite rational_zero. ring.
-  - cbn [total] in T. destruct (nth_error rows i) as [row|] eqn:N; [|discriminate].
+  - inversion T. rewrite value_of_number. apply int_zero.
+  - cbn [total] in T. destruct (nth_error rows i) as [r|] eqn:N; [|discriminate].
     destruct (total rows ys) as [g|]; [|discriminate].
-    destruct (Qle_bool q 0) eqn:Q; [discriminate|]. inversion T. rewrite value_plus_scaled.
-    assert (R : pos (value K row x)).
-    { unfold inside in I. rewrite Forall_forall in I. apply I. eapply nth_error_In. exact N. }
-    assert (S : pos (of q * value K row x)).
-    { apply positive_times; [|exact R]. now rewrite rational_sign, Q. }
+    destruct (Z.leb q 0) eqn:Q; [discriminate|]. inversion T. rewrite value_plus_scaled.
+    assert (R : pos (row_at r x)).
+    { unfold on in I. rewrite Forall_forall in I. apply I. eapply nth_error_In. exact N. }
+    assert (S : pos (int q * row_at r x)).
+    { apply positive_times; [|exact R]. rewrite int_sign. apply Z.leb_gt in Q. now apply Z.ltb_lt. }
     specialize (IH g eq_refl). destruct ys as [|y ys].
-    + rewrite IH. now replace (of q * value K row x + 0) with (of q * value K row x) by ring.
+    + rewrite IH. now replace (int q * row_at r x + 0) with (int q * row_at r x) by ring.
     + now apply positive_plus.
 Qed.
 
-Lemma refuted : forall ys rows x, refutes ys rows = true -> inside K rows x -> False.
+Lemma refuted : forall ys rows x, refutes ys rows = true -> on rows x -> False.
 Proof.
   intros ys rows x R I. unfold refutes in R. destruct ys as [|y ys]; [discriminate|].
   destruct (total rows (y :: ys)) as [f|] eqn:T; [|discriminate].
   apply andb_prop in R as [C N]. assert (P := total_positive rows x I _ _ T). cbn in P.
-  unfold value in P. rewrite dot_constant in P by exact C.
-  replace (0 + of (offset f)) with (of (offset f)) in P by ring.
-  rewrite rational_sign, N in P. discriminate.
+  rewrite value_constant, int_sign in P by exact C. apply Z.leb_le in N. apply Z.ltb_lt in P. lia.
 Qed.
 
-Definition occurs (rows : list form) (p : pattern) : Prop :=
-  exists x, length x = d /\ inside K rows x /\ stable K net x /\ pattern_at K net x = p.
+Definition occurs (rows : list row) (p : pattern) : Prop :=
+  exists x, length x = d /\ on rows x /\ stable K net x /\ pattern_at K net x = p.
 
-Lemma sides : forall f x, value K f x <> 0 -> pos (value K f x) \/ pos (value K (negated f) x).
+Lemma sides : forall f x, row_at f x <> 0 -> pos (row_at f x) \/ pos (row_at (negated f) x).
 Proof.
-  intros f x N. rewrite value_negated. destruct (positive K (value K f x)) eqn:P; [now left|].
-  right. destruct (positive K (- value K f x)) eqn:M; [reflexivity|].
+  intros f x N. rewrite value_negated. destruct (positive K (row_at f x)) eqn:P; [now left|].
+  right. destruct (positive K (- row_at f x)) eqn:M; [reflexivity|].
   exfalso. now apply N, trichotomy.
 Qed.
 
 Lemma walk_sound : forall t rows s ps, state_holds rows s -> walk d t rows s = Some ps ->
   forall p, In p ps <-> occurs rows p.
 Proof.
-  assert (SMALLER : forall row rows p, occurs (row :: rows) p -> occurs rows p).
-  { intros row rows p [x [L [I [S P]]]]. exists x. inversion I. now repeat split. }
-  induction t as [x|n b below IHb above IHa|n b ys child IH|n b ys child IH];
-    intros rows s ps H W p; destruct s as [past|past cs rest]; try discriminate; cbn [walk] in W.
-  - destruct ((length x =? d) && forallb (holds_at x) rows) eqn:O; [|discriminate].
-    apply andb_prop in O as [L O]. apply Nat.eqb_eq in L. inversion W; subst ps.
-    rewrite <- (map_length (rational K) x) in L. set (v := map (rational K) x) in *.
-    assert (I : inside K rows v).
+  assert (SMALLER : forall f rows p, occurs (f :: rows) p -> occurs rows p).
+  { intros f rows p [x [L [I [S P]]]]. exists x. inversion I. now repeat split. }
+  induction t as [q x|n b below IHb above IHa|n b ys child IH|n b ys child IH];
+    intros rows s ps H W p; destruct s as [past|past k scale cs rest]; try discriminate;
+    cbn [walk] in W.
+  - destruct (Z.ltb 0 q && (length x =? d) && forallb (holds_at q x) rows) eqn:O; [|discriminate].
+    apply andb_prop in O as [L O]. apply andb_prop in L as [Q L]. apply Z.ltb_lt in Q.
+    apply Nat.eqb_eq in L. inversion W; subst ps.
+    set (v := point_of q x).
+    assert (L' : length v = d) by (unfold v, point_of; now rewrite map_length).
+    assert (I : on rows v).
     { apply Forall_forall. intros f F. rewrite forallb_forall in O. unfold v.
-      rewrite <- holds_at_value. now apply O. }
+      rewrite <- holds_at_value by exact Q. now apply O. }
     split.
     + intros [E|[]]. exists v. repeat split; try assumption; [|now rewrite H].
       destruct (rows_near rows v I) as [e [P N]]. exists e. split; [exact P|].
@@ -1098,36 +1375,57 @@ Proof.
   - destruct (open_row d n b cs) as [f|] eqn:O; [|discriminate].
     destruct (walk d below _ _) as [l|] eqn:B; [|discriminate].
     destruct (walk d above _ _) as [r|] eqn:A; [|discriminate]. inversion W; subst ps.
-    assert (Db := decide_holds rows past cs rest n b f false H O).
-    assert (Da := decide_holds rows past cs rest n b f true H O).
+    assert (Db := decide_holds rows past k scale cs rest n b f false H O).
+    assert (Da := decide_holds rows past k scale cs rest n b f true H O).
     specialize (IHb _ _ _ Db B p). specialize (IHa _ _ _ Da A p).
     rewrite in_app_iff, IHb, IHa. split.
     + intros [X|X]; now apply SMALLER in X.
     + intros [x [L [I [S P]]]].
-      destruct (sides f x (stable_is_beside _ _ _ _ _ _ _ _ H O L I S)) as [X|X].
+      destruct (sides f x (stable_is_beside _ _ _ _ _ _ _ _ _ _ H O L I S)) as [X|X].
       * right. exists x. repeat split; trivial. now constructor.
       * left. exists x. repeat split; trivial. now constructor.
   - destruct (open_row d n b cs) as [f|] eqn:O; [|discriminate].
     destruct (refutes ys (f :: rows)) eqn:R; [|discriminate].
-    assert (D := decide_holds rows past cs rest n b f false H O).
+    assert (D := decide_holds rows past k scale cs rest n b f false H O).
     rewrite (IH _ _ _ D W p). split; [apply SMALLER|].
     intros [x [L [I [S P]]]]. exists x. repeat split; trivial. constructor; [|exact I].
-    destruct (sides f x (stable_is_beside _ _ _ _ _ _ _ _ H O L I S)) as [X|X]; trivial.
+    destruct (sides f x (stable_is_beside _ _ _ _ _ _ _ _ _ _ H O L I S)) as [X|X]; trivial.
     exfalso. apply (refuted ys (f :: rows) x R). now constructor.
   - destruct (open_row d n b cs) as [f|] eqn:O; [|discriminate].
     destruct (refutes ys (negated f :: rows)) eqn:R; [|discriminate].
-    assert (D := decide_holds rows past cs rest n b f true H O).
+    assert (D := decide_holds rows past k scale cs rest n b f true H O).
     rewrite (IH _ _ _ D W p). split; [apply SMALLER|].
     intros [x [L [I [S P]]]]. exists x. repeat split; trivial. constructor; [|exact I].
-    destruct (sides f x (stable_is_beside _ _ _ _ _ _ _ _ H O L I S)) as [X|X]; trivial.
+    destruct (sides f x (stable_is_beside _ _ _ _ _ _ _ _ _ _ H O L I S)) as [X|X]; trivial.
     exfalso. apply (refuted ys (negated f :: rows) x R). now constructor.
 Qed.
 
-Lemma inside_scaled : forall domain x, inside K (map scaled domain) x <-> inside K domain x.
+Lemma inside_rows : forall domain x, forallb exact_form domain = true ->
+  on (map row_of domain) x <-> inside K domain x.
 Proof.
-  intros. unfold inside. rewrite Forall_map, !Forall_forall.
-  split; intros H f F; specialize (H f F); rewrite value_scaled, positive_scale in *;
-    trivial; apply scale_positive.
+  intros domain x E. unfold on, inside. rewrite Forall_map, !Forall_forall.
+  rewrite forallb_forall in E.
+  split; intros H f F; specialize (H f F);
+    destruct (value_row_of f (E f F)) as [q [Q V]];
+    rewrite V, positive_scale in * by exact Q; exact H.
+Qed.
+
+Lemma beginning_holds : forall rows, forallb exact_layer net = true ->
+  state_holds rows (beginning d net).
+Proof.
+  intros rows E. unfold beginning. destruct net as [|ns rest] eqn:N.
+  - intros x _ _. rewrite N. reflexivity.
+  - cbn [map]. cbn [forallb] in E. apply andb_prop in E as [E F].
+    destruct (exact_unit ns E) as [M [L [O _]]]. apply settle_holds.
+    split; [exact L|]. split; [lia|]. exists rest. split; [reflexivity|].
+    split; [now apply Forall_forall, forallb_forall|].
+    exists (fun x => map (fun f => of (inverse 1) * row_at f x) (inputs d)). split.
+    + apply Forall_map, Forall_forall. intros u U. apply enter_holds; trivial. reflexivity.
+    + intros x X _. rewrite N. cbn [rev app]. unfold owners. rewrite map_map. cbn [enter base].
+      change (fun u => owner u) with owner. rewrite O. f_equal. rewrite <- X.
+      rewrite <- (values_of_inputs x) at 1. apply map_ext. intro f.
+      change (inverse 1) with (1 / 1)%Q. rewrite (rational_equal K (1 / 1) 1) by reflexivity.
+      rewrite rational_one. ring.
 Qed.
 
 End Soundness.
@@ -1150,23 +1448,19 @@ Theorem check_sound : forall d net domain t ps, check d net domain t = Some ps -
   NoDup ps /\
   forall (K : numbers) (p : pattern), In p ps <-> is_region K d net domain p.
 Proof.
-  intros d net domain t ps C. unfold check in C. destruct net as [|ns rest]; [discriminate|].
+  intros d net domain t ps C. unfold check in C.
+  destruct (forallb exact_layer net) eqn:EN; [|discriminate].
+  destruct (forallb exact_form domain) eqn:ED; [|discriminate]. cbn [andb] in C.
   destruct (walk d t _ _) as [l|] eqn:W; [|discriminate].
   destruct (ascending (Sorting.sort (map key l))) eqn:A; [|discriminate].
   inversion C; subst l. split.
   - apply (NoDup_map_inv key). apply (Permutation_NoDup (l := Sorting.sort (map key ps))).
     + apply Permutation_sym, Sorting.Permuted_sort.
     + now apply ascending_differ.
-  - intros K p.
-    assert (H : state_holds K d (ns :: rest) (map scaled domain)
-                  (settle rest [] (map (enter (inputs d)) ns))).
-    { apply settle_holds. exists (inputs d). split.
-      - apply Forall_map, Forall_forall. intros. apply enter_holds.
-      - intros x L _. rewrite map_map. cbn [owner enter rev app]. rewrite map_id, <- L.
-        now rewrite values_of_inputs. }
-    rewrite (walk_sound K d (ns :: rest) t _ _ _ H W p). unfold occurs, is_region.
+  - intros K p. assert (H := beginning_holds K d net (map row_of domain) EN).
+    rewrite (walk_sound K d net t _ _ _ H W p). unfold occurs, is_region.
     split; intros [x [L [I R]]]; exists x; split; trivial; split; trivial;
-      now apply inside_scaled.
+      now apply (inside_rows K domain x ED).
 Qed.
 
 Theorem check_texts_sound : forall d net domain lines ps,
@@ -1250,9 +1544,11 @@ Proof.
   refine {| number := R; zero := 0%R; one := 1%R; plus := Rplus; times := Rmult;
     minus := Rminus; opposite := Ropp; ring_laws := RTheory;
     positive := fun a => if Rlt_dec 0 a then true else false; rational := Q2R |}.
-  - intros a b. destruct (Rlt_dec 0 a), (Rlt_dec 0 b), (Rlt_dec 0 (a + b)); trivial; try discriminate.
+  - intros a b. destruct (Rlt_dec 0 a), (Rlt_dec 0 b), (Rlt_dec 0 (a + b)); trivial;
+    try discriminate.
     intros _ _. exfalso. now apply n, Rplus_lt_0_compat.
-  - intros a b. destruct (Rlt_dec 0 a), (Rlt_dec 0 b), (Rlt_dec 0 (a * b)); trivial; try discriminate.
+  - intros a b. destruct (Rlt_dec 0 a), (Rlt_dec 0 b), (Rlt_dec 0 (a * b)); trivial;
+    try discriminate.
     intros _ _. exfalso. now apply n, Rmult_lt_0_compat.
   - intros a. destruct (Rlt_dec 0 a) as [A|]; [|discriminate]. intros _.
     destruct (Rlt_dec 0 (- a)) as [B|]; [|reflexivity]. exfalso.
@@ -1260,11 +1556,11 @@ Proof.
   - intros a. destruct (Rlt_dec 0 a) as [|A]; [discriminate|].
     destruct (Rlt_dec 0 (- a)) as [|B]; [discriminate|]. intros _ _.
     lra.
-  - exact Q2R_0.
-  - exact Q2R_1.
+  - unfold Q2R. simpl. lra.
+  - unfold Q2R. simpl. lra.
   - exact Q2R_plus.
   - exact Q2R_mult.
   - exact Qeq_eqR.
   - intros q P. destruct (Rlt_dec 0 (Q2R q)) as [|N]; [reflexivity|]. exfalso. apply N.
-    rewrite <- Q2R_0. now apply Qlt_Rlt.
+    replace 0%R with (Q2R 0) by (unfold Q2R; simpl; lra). now apply Qlt_Rlt.
 Defined.

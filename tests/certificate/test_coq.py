@@ -1,5 +1,6 @@
 """Coq proves what the file says, and nothing that was tampered with."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -9,7 +10,7 @@ import pytest
 
 from exactpwl import gallery
 from exactpwl.certificate import Certificate, certify_range
-from exactpwl.certificate.coq import coq_lines, save_coq
+from exactpwl.certificate.coq import LIBRARY, OPENING, coq_lines, save_coq
 from exactpwl.errors import OptionError
 from partitions import COUNTS, EXAMPLES, lines, polyhedron, xor
 
@@ -20,10 +21,37 @@ AXIOMS_OF_THE_REALS = {
 }
 
 
-def coqc(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    (folder / "claim.v").write_text(text, encoding="utf-8")
-    command = ["coqc", "claim.v"]
+def coqc(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = ["coqc", name]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the library, compiled once for all tests."""
+    folder = tmp_path_factory.mktemp("coq")
+    (folder / "ExactPWL.v").write_text(LIBRARY.read_text("utf-8"), encoding="utf-8")
+    assert coqc("ExactPWL.v", folder).returncode == 0
+    return folder
+
+
+def with_library(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run coqc on a file, its library taken from the folder instead of the file."""
+    before, opening, claim = text.partition(OPENING)
+    header = ("From Coq", "Import ListNotations", "Open Scope nat_scope")
+    loaded = [line for line in before.splitlines() if line.startswith(header)]
+    text = "\n".join([*loaded, "Require Import ExactPWL.", opening, claim])
+    (folder / "claim.v").write_text(text, encoding="utf-8")
+    return coqc("claim.v", folder)
+
+
+def check_proved(run: subprocess.CompletedProcess[str]) -> None:
+    """Check that coqc accepted a file, and that its theorem assumes nothing."""
+    assert run.returncode == 0, run.stderr[-2000:]
+    theorem, _, over_the_reals = run.stdout.partition("Axioms:")
+    assert theorem.strip() == "Closed under the global context"
+    named = {line.split()[0] for line in over_the_reals.splitlines() if line[:1].isalpha()}
+    assert named == AXIOMS_OF_THE_REALS
 
 
 def test_the_file_says_what_is_claimed() -> None:
@@ -52,18 +80,18 @@ def test_other_claims_are_refused() -> None:
 
 @pytest.mark.slow
 @needs_coq
+def test_the_file_stands_alone(tmp_path: Path) -> None:
+    save_coq(xor(), tmp_path / "xor.v")
+    check_proved(coqc("xor.v", tmp_path))
+
+
+@pytest.mark.slow
+@needs_coq
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_coq_accepts(example: Callable[[], Certificate], tmp_path: Path) -> None:
+def test_coq_accepts(example: Callable[[], Certificate], library: Path) -> None:
     made = example()
     assert made.claim.regions == COUNTS.get(example.__name__, made.claim.regions)
-    save_coq(made, tmp_path / "claim.v")
-    run = coqc((tmp_path / "claim.v").read_text(encoding="utf-8"), tmp_path)
-    assert run.returncode == 0, run.stderr[-2000:]
-    assumed = run.stdout.split("Axioms:")
-    assert assumed[0].strip() == "Closed under the global context"
-    assert {line.split()[0] for line in assumed[1].splitlines() if line[:1].isalpha()} == (
-        AXIOMS_OF_THE_REALS
-    )
+    check_proved(with_library("\n".join(coq_lines(made)), library))
 
 
 @pytest.mark.slow
@@ -99,9 +127,20 @@ def test_coq_accepts(example: Callable[[], Certificate], tmp_path: Path) -> None
         "another number",
     ],
 )
-def test_coq_refuses_what_was_tampered_with(old: str, new: str, tmp_path: Path) -> None:
+def test_coq_refuses_what_was_tampered_with(old: str, new: str, library: Path) -> None:
     text = "\n".join(coq_lines(xor()))
     assert text.count(old) == 1
-    run = coqc(text.replace(old, new), tmp_path)
+    run = with_library(text.replace(old, new), library)
     assert run.returncode != 0
-    assert "Error" in run.stderr
+    (failed,) = re.findall(r"line ([0-9]+)", run.stderr)
+    lines = (library / "claim.v").read_text(encoding="utf-8").splitlines()
+    assert lines[int(failed) - 1].startswith(("Proof. vm_cast_no_check", "Proof. split;"))
+
+
+@pytest.mark.slow
+@needs_coq
+def test_other_spellings_of_the_network_change_nothing(library: Path) -> None:
+    text = "\n".join(coq_lines(xor()))
+    other = text.replace("Neuron [1; 1] 0 ", "Neuron [(3 # 7); (6 # 14)] 0 ")
+    assert other != text
+    check_proved(with_library(other, library))
