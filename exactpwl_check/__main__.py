@@ -34,7 +34,7 @@ def prove(lines: Lines) -> str:
     require(count == claim.regions, f"the tree has {count} leaves, the claim {claim.regions}")
     require(claim.steepness in (None, norm), "the steepest leaf has not the norm that is claimed")
     word, *numbers = items(lines.read(), 3)
-    whole = word == "end" and [type(n) is int and n for n in numbers] == [count, refuted]
+    whole = word == "end" and [(type(n), n) for n in numbers] == [(int, count), (int, refuted)]
     require(whole, f'the last line must be ["end",{count},{refuted}]')
     require(not lines.stream.read(1), "something stands after the end")
     told = [f"network {' -> '.join(map(str, f.widths))}, SHA-256 {f.digest}" for f in networks]
