@@ -117,13 +117,22 @@ def test_a_reader_who_leaves_is_no_error() -> None:
 def test_interrupting_is_quiet_and_leaves_nothing(tmp_path: Path, jobs: str) -> None:
     out = tmp_path / "atlas"
     line = [*PROGRAM, "regions", "resonance:6", "--out", str(out), "--jobs", jobs]
-    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    heard = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job inherits deafness
+    try:
+        process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGINT, heard)
+    with process:
         while not out.exists():
             assert process.poll() is None
             time.sleep(0.01)
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
-        stdout, stderr = process.communicate(timeout=20)
+        try:
+            stdout, stderr = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert (process.returncode, stdout, stderr) == (130, b"", b"")
     assert not out.exists()
 
