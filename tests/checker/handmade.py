@@ -128,36 +128,52 @@ def combined(
     return (*found[:-1], found[-1] + constant)
 
 
-def next_kink(
+def open_kinks(
     networks: Sequence[dict[str, Any]], sides: dict[str, bool]
-) -> tuple[str, Function] | list[list[Function]]:
-    """Return the first kink that is not decided, with its function; or the outputs of all."""
+) -> tuple[dict[str, Function], list[list[Function]]]:
+    """Return the undecided kinks of each network's first layer that has some, with their functions.
+
+    Neurons that are constant decide themselves.  For a network without open kinks the functions of
+    its outputs follow.
+    """
     first = 0
+    kinks: dict[str, Function] = {}
     outputs = []
     for net in networks:
         d = net["inputs"]
         hidden = [tuple(Fraction(i == j) for j in range(d + 1)) for i in range(d)]
         for number, data in enumerate(net["layers"], first):
-            after = []
-            for n, (row, bias) in enumerate(zip(data["weight"], data["bias"], strict=True)):
-                function = combined([Fraction(w) for w in row], hidden, Fraction(bias))
-                activation = data["activations"][data["kinds"][n]]
-                above = 0
-                for b, c in enumerate(activation["breakpoints"]):
-                    name = f"{number}.{n}.{b}"
-                    own = (*function[:-1], function[-1] - Fraction(c))
-                    if not any(own[:-1]):
-                        above += own[-1] > 0
-                    elif name in sides:
-                        above += sides[name]
-                    else:
-                        return name, own
-                slope, shift = piece(activation, above)
-                after.append((*(slope * x for x in function[:-1]), slope * function[-1] + shift))
-            hidden = after
+            undecided, hidden = _layer(number, data, hidden, sides)
+            kinks.update(undecided)
+            if undecided:
+                break
+        else:
+            outputs.append(hidden)
         first += len(net["layers"])
-        outputs.append(hidden)
-    return outputs
+    return kinks, outputs
+
+
+def _layer(
+    number: int, data: dict[str, Any], hidden: list[Function], sides: dict[str, bool]
+) -> tuple[dict[str, Function], list[Function]]:
+    undecided = {}
+    after: list[Function] = []
+    for n, (row, bias) in enumerate(zip(data["weight"], data["bias"], strict=True)):
+        function = combined([Fraction(w) for w in row], hidden, Fraction(bias))
+        activation = data["activations"][data["kinds"][n]]
+        above = 0
+        for b, c in enumerate(activation["breakpoints"]):
+            name = f"{number}.{n}.{b}"
+            own = (*function[:-1], function[-1] - Fraction(c))
+            if not any(own[:-1]):
+                above += own[-1] > 0
+            elif name in sides:
+                above += sides[name]
+            else:
+                undecided[name] = own
+        slope, shift = piece(activation, above)
+        after.append((*(slope * x for x in function[:-1]), slope * function[-1] + shift))
+    return undecided, after
 
 
 def row_of(function: Function, sign: int = 1) -> Row:
@@ -182,14 +198,14 @@ def tree(
     dimension = networks[0]["inputs"]
 
     def grow(rows: dict[str, Row], sides: dict[str, bool]) -> None:
-        found = next_kink(networks, sides)
-        if isinstance(found, list):
+        kinks, functions = open_kinks(networks, sides)
+        if not kinks:
             point = feasibility(list(rows.values()), dimension).point
             assert point is not None
             nodes.append(["leaf", [text(x) for x in point]])
-            cells.append(Cell(dict(rows), point, found))
+            cells.append(Cell(dict(rows), point, functions))
             return
-        name, function = found
+        name, function = next(iter(kinks.items()))
         indices = [int(part) for part in name.split(".")]
         both = {side: {**rows, name: row_of(function, 1 if side else -1)} for side in (False, True)}
         answers = {

@@ -1,0 +1,313 @@
+"""Thousands of certificates with one thing changed: what the checker still accepts is still true.
+
+Fifteen certificates are made by hand, as many by the real writer.  A mutant is neutral if its claim
+stays true and its proof stays a proof: a witness moves inside its region, all multipliers of one
+refutation double, a row of the domain that no proof needs moves out.  How the test knows: for each
+mutant that is accepted,
+
+* what its header claims of the networks and the domain that stand there now is decided again by
+  brute force (`handmade.is_true`: all cells by linear programs, all values by fractions), and
+* every witness and every refutation is verified by `replay`, a second checker that walks the tree
+  in the most naive way, on the library's `FarkasCertificate`.
+
+So no mutant is accepted whose claim has become false, or in which a number that the proof needs has
+become another one.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import handmade as by_hand
+import pytest
+from cases import KINDS, case, judge, rehash
+
+from exactpwl import Network, gallery
+from exactpwl.certificate import (
+    Certificate,
+    certify_equality,
+    certify_lipschitz,
+    certify_partition,
+    certify_property,
+    certify_range,
+)
+from exactpwl.errors import CertificateError
+from exactpwl.farkas import FarkasCertificate
+from exactpwl.inequality import Row
+from exactpwl_check import proof
+
+Lines = by_hand.Lines
+UNIT = [(0, 1), (0, 1)]
+SMALL = Network([([[1, 1], [1, -1]], [0, "1/2"], "relu"), ([[1, -1], [1, 2]], ["-1/3", 0], "abs")])
+ABS = [
+    Network([([[1], [-1]], [0, 0], "relu"), ([[1, 1]], [0], "linear")]),
+    Network([([[1]], [0], "abs"), ([[1]], [0], "linear")]),
+]
+
+
+@cache
+def written() -> dict[str, Certificate]:
+    """Return certificates by the real writer."""
+    xor, tent, hat = (gallery.get(name) for name in ("xor", "tent", "hat2d"))
+    return {
+        "xor": certify_partition(xor),
+        "xor on a box": certify_partition(xor, UNIT),
+        "tent": certify_partition(tent),
+        "hat": certify_partition(hat),
+        "small": certify_partition(SMALL, [(-1, 1), (-2, "1/3")]),
+        "bounded xor": certify_property(xor, [([1], 1)], UNIT),
+        "tight xor": certify_property(xor, [([1], 1), ([-1], 4)]),
+        "too tight xor": certify_property(xor, [([1], "1/2")], UNIT),
+        "abs twice": certify_equality(*ABS),
+        "abs is not double": certify_equality(ABS[0], Network([([[2]], [0], "abs")])),
+        "slope of xor": certify_lipschitz(xor),
+        "slope of small": certify_lipschitz(SMALL, "1", UNIT),
+        "length of the gradient of xor": certify_lipschitz(xor, "2 squared", UNIT),
+        "range of xor": certify_range(xor, [1], UNIT),
+        "range of abs": certify_range(ABS[1], [1]),
+    }
+
+
+NAMES = (
+    *KINDS,
+    "xor",
+    "xor on a box",
+    "tent",
+    "hat",
+    "small",
+    "bounded xor",
+    "tight xor",
+    "too tight xor",
+    "abs twice",
+    "abs is not double",
+    "slope of xor",
+    "slope of small",
+    "length of the gradient of xor",
+    "range of xor",
+    "range of abs",
+)
+
+
+def certificate(name: str) -> Lines:
+    return case(name) if name in KINDS else [json.loads(line) for line in written()[name].lines()]
+
+
+def verify(
+    rows: dict[str, Row], own: Row, proof: dict[str, str], *, relation: str, weak: bool = False
+) -> None:
+    """Verify one refutation with the library's fractions."""
+    used = [own if name == "own" else rows[name] for name in proof]
+    relations = [relation if name == "own" else ">=" if weak else ">" for name in proof]
+    FarkasCertificate(tuple(used), tuple(map(Fraction, proof.values())), tuple(relations)).verify()
+
+
+def asked(claim: dict[str, Any], cell: by_hand.Cell) -> list[tuple[by_hand.Function, str] | None]:
+    """Return what is to be refuted on a leaf, None where a range has no end."""
+    if claim["kind"] == "property":
+        relations = [">=" if each["strict"] else ">" for each in claim["property"]]
+        found = [by_hand.excess(each, cell) for each in claim["property"]]
+        return list(zip(found, relations, strict=True))
+    if claim["kind"] != "range":
+        return []
+    told: list[tuple[by_hand.Function, str] | None] = []
+    for end, sign in ((claim["lower"], -1), (claim["upper"], 1)):
+        bound = by_hand.inequality(claim["coefficients"], end.get("value", "0"))
+        beyond = tuple(sign * entry for entry in by_hand.excess(bound, cell))
+        told.append((beyond, ">") if "value" in end else None)
+    return told
+
+
+def replay(lines: Lines) -> None:
+    """Verify every witness and every refutation of a tree that the checker has accepted."""
+    networks, claim = lines[0]["networks"], lines[0]["claim"]
+    rest = iter(lines[1:-1])
+
+    def walk(rows: dict[str, Row], sides: dict[str, bool]) -> None:
+        node = next(rest)
+        kinks, functions = by_hand.open_kinks(networks, sides)
+        if node[0] == "leaf":
+            assert not kinks
+            point = tuple(map(Fraction, node[1]))
+            assert by_hand.inside(point, rows, strict=True)
+            wanted = asked(claim, by_hand.Cell(rows, point, functions))
+            for want, proof in zip(wanted, node[2] if len(node) > 2 else [], strict=True):
+                if want:
+                    own = by_hand.row_of(want[0])
+                    verify(rows, own, proof, relation=want[1], weak=True)
+            return
+        name = ".".join(map(str, node[1:4]))
+        both = {side: by_hand.row_of(kinks[name], 1 if side else -1) for side in (False, True)}
+        chosen = [False, True] if node[0] == "split" else [node[0] == "above"]
+        if len(chosen) == 1:
+            verify(rows, both[not chosen[0]], node[4], relation=">")
+        for side in chosen:
+            walk({**rows, name: both[side]}, {**sides, name: side})
+
+    if len(lines) > 2:
+        walk(by_hand.domain_rows(lines[0]["domain"]), {})
+    assert next(rest, None) is None
+
+
+def values(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of every value inside a JSON value, and of the value."""
+    yield path
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from values(inner, (*path, key))
+
+
+WORDS = {
+    "below": "above",
+    "above": "below",
+    "split": "below",
+    "leaf": "split",
+    "1": "2",
+    "inf": "1",
+    "2 squared": "inf",
+    "partition": "equal",
+}
+
+
+def another(value: Any, chance: random.Random) -> Any:
+    """Return another value of the same type."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + chance.choice([-1, 1])
+    if isinstance(value, str):
+        try:
+            number = Fraction(value)
+        except ValueError:
+            return WORDS.get(value, "0")
+        steps = [
+            number + 1,
+            number - 1,
+            -number,
+            2 * number,
+            number / 2,
+            number + Fraction(1, 1000),
+        ]
+        return str(chance.choice([step for step in steps if step != number]))
+    if isinstance(value, list):
+        return another_list(value, chance)
+    return another_object(value, chance)
+
+
+def another_list(value: list[Any], chance: random.Random) -> list[Any]:
+    """Return a list with an entry less, an entry twice, or two entries exchanged."""
+    if not value:
+        return ["1"]
+    i, j = chance.randrange(len(value)), chance.randrange(len(value))
+    changed = list(value)
+    kind = chance.randrange(3)
+    if kind == 0:
+        del changed[i]
+    elif kind == 1:
+        changed.insert(j, copy.deepcopy(value[i]))
+    else:
+        changed[i], changed[j] = changed[j], changed[i]
+    return changed
+
+
+def another_object(value: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    """Return an object with a key less, a key renamed, or all its numbers doubled."""
+    if not value:
+        return {"own": "1"}
+    key = chance.choice(list(value))
+    kind = chance.randrange(3)
+    if kind == 0:
+        return {name: inner for name, inner in value.items() if name != key}
+    if kind == 1:
+        return {("d0" if name == key else name): inner for name, inner in value.items()}
+    return {name: another(inner, random.Random(3)) for name, inner in value.items()}
+
+
+def mutant(lines: Lines, chance: random.Random) -> tuple[Lines, tuple[Any, ...]] | None:
+    """Return a certificate with one thing changed, and where; None if nothing has changed."""
+    where = chance.random()
+    if where < 0.15:
+        number = chance.randrange(1, len(lines))
+        changed = [*lines[:1], *another_list(lines[1:], chance)] if number else lines
+        return None if changed == lines else (changed, ("lines",))
+    number = 0 if where < 0.5 else chance.randrange(1, len(lines))
+    path = chance.choice([path for path in values(lines[number]) if path or number])
+    changed = copy.deepcopy(lines)
+    holder: Any = changed
+    for key in (number, *path)[:-1]:
+        holder = holder[key]
+    last = (number, *path)[-1]
+    holder[last] = another(holder[last], chance)
+    if changed == lines:
+        return None
+    if number == 0 and path[0] == "networks":
+        rehash(changed)
+    return changed, (number, *path)
+
+
+def survey(name: str, count: int) -> Counter[str]:
+    """Judge some mutants of a certificate; verify all that is accepted; count what happened."""
+    lines = certificate(name)
+    assert judge(lines) == ""
+    replay(lines)
+    chance = random.Random(name)
+    found: Counter[str] = Counter()
+    while found.total() < count:
+        made = mutant(lines, chance)
+        if made is None:
+            continue
+        changed, path = made
+        if judge(changed):
+            found["rejected"] += 1
+            continue
+        replay(changed)
+        assert truth(json.dumps(changed[0])), f"{path}: accepted, but the claim is false"
+        found[region_of(path)] += 1
+    return found
+
+
+@cache
+def truth(header: str) -> bool:
+    return by_hand.is_true(json.loads(header))
+
+
+def region_of(path: tuple[Any, ...]) -> str:
+    """Return the part of a certificate in which something has changed."""
+    if path[0] == 0:
+        return str(path[1])
+    return "tree"
+
+
+def test_there_are_thirty_certificates() -> None:
+    assert len(NAMES) == len(set(NAMES)) == 30
+    assert set(NAMES) == {*KINDS, *written()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_accepted_of_some_mutants_is_true(name: str) -> None:
+    found = survey(name, 60)
+    assert found["rejected"] > 30
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_accepted_of_many_mutants_is_true(name: str) -> None:
+    found = survey(name, 500)
+    assert found["rejected"] > 250
+
+
+@pytest.mark.parametrize("rule", ["refute", "check_leaf"])
+def test_the_survey_notices_a_checker_without_a_rule(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proof.Cell, rule, lambda *arguments, **options: None)
+    with pytest.raises(Exception, match=r".") as caught:
+        for name in NAMES:
+            survey(name, 60)
+    assert isinstance(caught.value, AssertionError | CertificateError | KeyError)
