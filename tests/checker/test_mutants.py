@@ -302,12 +302,16 @@ def test_what_is_accepted_of_many_mutants_is_true(name: str) -> None:
     assert found["rejected"] > 250
 
 
+def survey_all() -> None:
+    for name in NAMES:
+        survey(name, 60)
+
+
 @pytest.mark.parametrize("rule", ["refute", "check_leaf"])
 def test_the_survey_notices_a_checker_without_a_rule(
     rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What is accepted then may be so wrong that it cannot even be replayed."""
     monkeypatch.setattr(proof.Cell, rule, lambda *arguments, **options: None)
-    with pytest.raises(Exception, match=r".") as caught:
-        for name in NAMES:
-            survey(name, 60)
-    assert isinstance(caught.value, AssertionError | CertificateError | KeyError)
+    with pytest.raises((AssertionError, CertificateError, LookupError, ValueError, TypeError)):
+        survey_all()
