@@ -185,7 +185,8 @@ def test_functions_of_a_stage_are_within_their_errors(data: st.DataObject) -> No
 
 def scale_of(found: StageFunctions, truth: Any) -> Fraction:
     """Return the power of two by which the functions of a cell were brought down, if they were."""
-    size = np.abs(np.where(np.isfinite(found.value[:, :, 0]), found.value[:, :, 0], 0.0))
+    sure = np.abs(found.value[:, :, 0]) > 4 * found.error
+    size = np.abs(np.where(sure & np.isfinite(found.value[:, :, 0]), found.value[:, :, 0], 0.0))
     row, column = np.unravel_index(int(size.argmax()), size.shape)
     true = int(truth[row][column])
     if not true or not size[row, column]:
