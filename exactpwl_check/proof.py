@@ -57,8 +57,8 @@ class Cell:
         """Require that all is decided, and that the witness is strictly inside."""
         require(not any(front.undecided for front in self.fronts), "a leaf has undecided kinks")
         point = primitive([*rationals(witness, len(self.one) - 1), 1])
-        for name, row in self.rows.items():
-            require(sum(map(mul, row, point)) > 0, f"the witness is not strictly inside row {name}")
+        outside = [name for name, row in self.rows.items() if sum(map(mul, row, point)) <= 0]
+        require(not outside, f"the witness is not strictly inside row {', '.join(outside[:1])}")
 
     def refute(self, multipliers: Any, own: Vector, strict: bool = True) -> None:
         """Require that `own` and the rows, as often as the multipliers say, sum to a falsehood."""
