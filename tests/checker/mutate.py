@@ -6,7 +6,7 @@ changes one thing in the code of `exactpwl_check` (a comparison, a connective, a
 that is left out) and judges a corpus with what has come out: the certificates of all other tests of
 this folder, with the answers of the checker as it is.  A mutant is killed if it accepts what the
 checker refuses, or the reverse, or says other words of what is proved, or crashes, or takes a
-hundred times as long.  Those that live are printed; `survivors.md` says of each why it may.
+hundred times as long.  Those that live are printed.
 
 Texts of messages, docstrings, and ``strict=True`` of zip (which guards nothing that is not checked
 before) are not changed.
