@@ -165,7 +165,7 @@ class Claim:
                 slope = self.bound(c, "0", False, self.point(direction, finite=False), sign)
                 require(slope > 0, "the function is bounded along the ray")
                 self.bounds[-1] = [], False
-                words.append("infinity")
+                words.append("infinity" if sign > 0 else "-infinity")
             else:
                 texts, value = members(end, point=list, value=str)
                 excess = self.bound(c, value, False, self.point(texts), sign)

@@ -101,6 +101,7 @@ def check(
     and more; each says what it asserts and on which evidence. "not applicable" is not "passed".
     The exit status is 1 if a check fails. Exact means exact for the real-valued function of the
     stored numbers, not for a float runtime.
+    (exactpwl-check is another program: it judges a certificate, which exactpwl certify writes.)
     """
     with bars() as shown:
         if _is_atlas(Path(subject)):

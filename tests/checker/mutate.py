@@ -33,7 +33,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 PACKAGE = HERE.parents[1] / "exactpwl_check"
 MODULES = ("reading", "network", "proof", "__main__")
-MOST_OF_A_KIND = 6
+MOST_OF_A_KIND = 3
 LONGEST = 20
 """Seconds for the whole corpus."""
 
@@ -119,10 +119,8 @@ def changes(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     elif isinstance(node, ast.Expr | ast.Raise | ast.AugAssign):
         yield node, ast.Pass()
     elif isinstance(node, ast.If | ast.While):
-        for truth in (True, False):
-            new = copy.copy(node)
-            new.test = ast.Constant(truth)
-            yield node.test, new.test
+        truths = [truth for truth in (True, False) if ast.unparse(node.test) != str(truth)]
+        yield from ((node.test, ast.Constant(truth)) for truth in truths)
     if isinstance(node, ast.comprehension) and node.ifs:
         yield node.ifs[0], ast.Constant(True)
 
@@ -204,6 +202,7 @@ def corpus() -> list[bytes]:
     import test_hostile
     import test_limits
     import test_mutants
+    import test_rules
 
     found: dict[bytes, None] = {cases.written(test_mutants.certificate(name)): None
                                 for name in test_mutants.NAMES}  # fmt: skip
@@ -216,7 +215,7 @@ def corpus() -> list[bytes]:
         recorded.setdefault((now, result.partition(": ")[2]), []).append(data)
         return result
 
-    for module in (test_hostile, test_limits, test_mutants):
+    for module in (test_rules, test_limits, test_hostile, test_mutants):
         module.judge = judge  # type: ignore[attr-defined]
         for name, function in list(vars(module).items()):
             if name.startswith("test_") and "slow" not in str(getattr(function, "pytestmark", "")):
@@ -234,7 +233,13 @@ def parameters(function: Any) -> Iterator[dict[str, Any]]:
     """Yield the arguments with which pytest would call a test."""
     marks = [m for m in getattr(function, "pytestmark", []) if m.name == "parametrize"]
     for chosen in itertools.product(*(mark.args[1] for mark in marks)):
-        yield {mark.args[0]: value for mark, value in zip(marks, chosen, strict=True)}
+        found: dict[str, Any] = {}
+        for mark, value in zip(marks, chosen, strict=True):
+            names = mark.args[0]
+            found.update(
+                {names: value} if isinstance(names, str) else zip(names, value, strict=True)
+            )
+        yield found
 
 
 def files(folder: Path) -> list[str]:
@@ -255,7 +260,7 @@ def files(folder: Path) -> list[str]:
     }
     for name, data in made.items():
         (folder / name).write_bytes(data)
-    return [str(folder / name) for name in [*made, "missing"]]
+    return ["--help", *(str(folder / name) for name in [*made, "missing"])]
 
 
 def killed(

@@ -89,4 +89,7 @@ def test_wide_layers(neurons: int, valid: bool) -> None:
 
 def test_a_line_too_long() -> None:
     data = written(case("partition"))
-    assert judge(b" " * (1 << 26) + data)
+    first = data.index(b"\n")
+    padding = b" " * ((1 << 26) - first - 1)
+    assert judge(data[:first] + padding + data[first:]) == ""
+    assert judge(data[:first] + padding + b" " + data[first:])
