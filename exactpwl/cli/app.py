@@ -35,6 +35,7 @@ COMMANDS = {
     "check": "Run every check on a network or on a stored atlas.json.",
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
     "pattern": "Show the polyhedron of one activation pattern of NET, exactly.",
+    "plot": "Draw one figure of NET, from exact data: exactpwl plot FIGURE NET.",
     "prove": "Write a document that proves what is said of NET, for a lecture.",
     "show": "Show a network: layers, weights, hash and origin.",
     "gallery": "List the networks of the gallery, or show the one called NAME.",
@@ -83,9 +84,8 @@ class Application(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of each command, without loading it."""
-        with formatter.section("Commands"):
-            lines = self.commands.lines if isinstance(self.commands, LateCommands) else {}
-            formatter.write_dl(sorted(lines.items()))
+        if isinstance(self.commands, LateCommands):
+            self.commands.write_lines(formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the first three commands to try, and the exit statuses."""

@@ -16,12 +16,16 @@ __all__ = ["LateCommands"]
 
 
 class LateCommands(MutableMapping[str, click.Command]):
-    """Commands by name; that of the name N is the attribute N of the module ``exactpwl.cli.N``.
+    """Commands by name; that of the name N is the attribute N of the module N of a package.
+
+    In Python's names a hyphen is an underscore.
 
     Parameters
     ----------
     lines : mapping
         For each name the line that the help of the group has for it.
+    package : str
+        Where the modules are.
 
     Examples
     --------
@@ -30,15 +34,18 @@ class LateCommands(MutableMapping[str, click.Command]):
     True
     """
 
-    def __init__(self, lines: Mapping[str, str]) -> None:
+    def __init__(self, lines: Mapping[str, str], package: str = "exactpwl.cli") -> None:
         self.lines = dict(lines)
+        self._package = package
         self._loaded: dict[str, click.Command] = {}
 
     def __getitem__(self, name: str) -> click.Command:
         if name not in self.lines:
             raise KeyError(name)
         if name not in self._loaded:
-            self._loaded[name] = getattr(import_module(f"exactpwl.cli.{name}"), name)
+            attribute = name.replace("-", "_")
+            module = import_module(f"{self._package}.{attribute}")
+            self._loaded[name] = getattr(module, attribute)
         return self._loaded[name]
 
     def __setitem__(self, name: str, command: click.Command) -> None:
@@ -54,3 +61,8 @@ class LateCommands(MutableMapping[str, click.Command]):
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def write_lines(self, formatter: click.HelpFormatter, heading: str = "Commands") -> None:
+        """Write the line of each command, without loading it."""
+        with formatter.section(heading):
+            formatter.write_dl(sorted(self.lines.items()))

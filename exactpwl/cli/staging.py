@@ -16,7 +16,7 @@ from pathlib import Path
 
 from exactpwl.errors import FormatError
 
-__all__ = ["staged", "write_whole"]
+__all__ = ["staged", "write_whole", "written_whole"]
 
 
 @contextmanager
@@ -76,10 +76,23 @@ def write_whole(path: Path, text: str) -> None:
     FormatError
         If it cannot be written.
     """
+    with written_whole(path) as file:
+        file.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Provide a temporary file of that name, which takes the place of `path` when all went well.
+
+    Raises
+    ------
+    FormatError
+        If it cannot be written.
+    """
     try:
         with tempfile.TemporaryDirectory(prefix=".exactpwl-", dir=path.parent) as name:
             file = Path(name) / path.name
-            file.write_text(text, encoding="utf-8")
+            yield file
             file.replace(path)
     except OSError as error:
         raise _unwritable(error, path) from None

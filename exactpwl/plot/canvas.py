@@ -15,8 +15,6 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.patches import Polygon as Outline
 
 from exactpwl.domain import Domain
@@ -25,6 +23,7 @@ from exactpwl.formula import variable_names
 from exactpwl.plot.caption import wrapped
 from exactpwl.plot.clip import HalfPlane, as_points, cut_polygon, height
 from exactpwl.plot.edges import Segment, chains, draw_segments
+from exactpwl.plot.panels import DPI, new_figure
 from exactpwl.plot.scale import Scale
 from exactpwl.plot.style import FONT, INK, MUTED, OUTSIDE
 from exactpwl.plot.window import Bounds, corners, frame
@@ -43,7 +42,6 @@ __all__ = [
 _LONG_SIDE = 5.2  # inches
 _NARROW = 20  # a window so many times as long as it is wide is not drawn to scale
 _LETTERS = 150  # of one point in an inch
-_DPI = 200
 _FILL_DPI = 240  # of what is rasterised inside a PDF or SVG
 _METADATA: dict[str, dict[str, str | None]] = {
     "pdf": {"Creator": "exactpwl", "CreationDate": None},
@@ -58,9 +56,7 @@ def new_axes(window: Bounds) -> Axes:
     width, tall = float(right - left), float(high - low)
     scale = _LONG_SIDE / max(width, tall)
     size = (max(width * scale, 2.6) + 1.6, max(tall * scale, 1.8) + 1.4)
-    figure = Figure(figsize=size, dpi=_DPI, layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure.add_subplot()
+    return new_figure(*size).add_subplot()
 
 
 def prepare(ax: Axes, window: Bounds) -> None:
@@ -156,7 +152,7 @@ def add_caption(ax: Axes, lines: Sequence[Sequence[str]]) -> None:
 
 
 def save_figure(ax: Axes, path: str | Path, title: str) -> Path:
-    """Write the figure around some axes as PDF, SVG or PNG; equal figures give equal bytes.
+    """Write the whole figure around some axes as PDF, SVG or PNG; equal figures give equal bytes.
 
     Parameters
     ----------
@@ -174,7 +170,7 @@ def save_figure(ax: Axes, path: str | Path, title: str) -> Path:
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
-    >>> ax = Figure().add_subplot()
+    >>> ax = new_figure(2, 2).add_subplot()
     >>> with TemporaryDirectory() as folder:
     ...     save_figure(ax, f"{folder}/empty.pdf", "an empty figure").read_bytes()[:4]
     b'%PDF'
@@ -187,7 +183,7 @@ def save_figure(ax: Axes, path: str | Path, title: str) -> Path:
         figure.savefig(
             path,
             format=kind,
-            dpi=_DPI if kind == "png" else _FILL_DPI,
+            dpi=DPI if kind == "png" else _FILL_DPI,
             bbox_inches="tight",
             pad_inches=0.08,
             metadata={"Title": title, **_METADATA[kind]},

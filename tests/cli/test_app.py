@@ -17,7 +17,7 @@ from exactpwl.cli.app import Application
 from exactpwl.cli.messages import one_line, wrapped
 from exactpwl.errors import DomainError
 
-COMMANDS = ("regions", "count", "check", "certify", "pattern", "prove", "show", "gallery")
+COMMANDS = ("regions", "count", "check", "certify", "pattern", "plot", "prove", "show", "gallery")
 PROGRAM = (sys.executable, "-m", "exactpwl")
 
 

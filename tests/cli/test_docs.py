@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from exactpwl import gallery
 from exactpwl.checks import CHECKS
-from exactpwl.cli import main
+from exactpwl.cli import main, plot
 from exactpwl.cli.app import EXAMPLES
 from exactpwl.cli.teaching import Taught
 from exactpwl.summary import COUNTS
@@ -94,9 +94,45 @@ def timeless(text: str) -> str:
 
 
 def taught() -> list[str]:
-    commands = [command for command in main.commands.values() if isinstance(command, Taught)]
-    assert len(commands) == len(main.commands)
-    return [line for command in commands for line in command.examples] + list(EXAMPLES)
+    commands = [command for name, command in main.commands.items() if name != "plot"]
+    commands += figures().values()
+    assert all(isinstance(command, Taught) for command in commands)
+    lines = [line for command in commands for line in command.examples]
+    return [*lines, *main.commands["plot"].examples, *EXAMPLES]
+
+
+def figures() -> dict[str, click.Command]:
+    """Return the figures of ``exactpwl plot``."""
+    group = main.commands["plot"]
+    assert isinstance(group, click.Group)
+    return dict(group.commands)
+
+
+FIGURES_TEXT = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", figures())
+def test_every_figure_and_its_options_are_documented(name: str) -> None:
+    text = FIGURES_TEXT.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    assert text, f"docs/figures.md has no section on {name}"
+    options = {o for p in figures()[name].params if isinstance(p, click.Option) for o in p.opts}
+    assert {o for o in options if f"`{o}" not in text} == set()
+    table = re.findall(r"^\| (`-.*?) \|", text, re.MULTILINE)
+    assert set(re.findall(r"--[a-z][a-z-]*", "".join(table))) <= options
+
+
+@pytest.mark.parametrize("name", figures())
+def test_the_line_of_a_figure_is_its_own(name: str) -> None:
+    sentence = figures()[name].get_short_help_str(limit=200)
+    assert plot.FIGURES[name] == sentence
+
+
+@pytest.mark.parametrize("name", figures())
+def test_the_help_of_a_figure_teaches(run, name: str) -> None:
+    result = run("plot", name, "--help")
+    assert f"Examples:\n  exactpwl plot {name}" in result.output
+    for parameter in figures()[name].params:
+        assert not isinstance(parameter, click.Option) or parameter.help
 
 
 def slow_if_long(line: str) -> object:

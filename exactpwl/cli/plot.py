@@ -1,0 +1,48 @@
+"""``exactpwl plot FIGURE NET``: every figure of the library by one command.
+
+A figure is a command of its own, with the options that it understands, in the module of its name in
+`exactpwl.cli.figures`.
+"""
+
+from __future__ import annotations
+
+import click
+
+from exactpwl.cli.late import LateCommands
+from exactpwl.cli.teaching import write_examples
+
+__all__ = ["FIGURES", "plot"]
+
+FIGURES = {
+    "top-down": "Draw a network with two inputs from above.",
+}
+"""For each figure its line in the help, which is the first sentence of its own."""
+
+EXAMPLES = (
+    "exactpwl plot top-down rings",
+    "exactpwl plot top-down --help",
+)
+
+
+class Figures(click.Group):
+    """A group that lists its figures without loading them, and ends with examples."""
+
+    examples = EXAMPLES
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of each figure."""
+        if isinstance(self.commands, LateCommands):
+            self.commands.write_lines(formatter, "Figures")
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        write_examples(self.examples, formatter)
+
+
+@click.group(cls=Figures, commands=LateCommands(FIGURES, "exactpwl.cli.figures"))
+def plot() -> None:
+    """Draw one figure of NET, from exact data: exactpwl plot FIGURE NET.
+
+    NET is a file or a name of the gallery, as everywhere. A figure is written as PDF, SVG or PNG,
+    and has options of its own: exactpwl plot FIGURE --help.
+    """

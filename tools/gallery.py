@@ -1,0 +1,91 @@
+"""Draw the figures of docs/gallery, and write the page that shows them.
+
+    .venv/bin/python tools/gallery.py               all figures and the page
+    .venv/bin/python tools/gallery.py eight_lines   one figure and the page
+    .venv/bin/python tools/gallery.py --page        the page alone
+
+Each script of docs/gallery is a figure: its docstring has a title and says what the source showed
+and what is added here; running it writes the picture beside it. So the page cannot tell of a figure
+that is not there, nor of another one than the script draws.
+"""
+
+import ast
+import runpy
+import sys
+import time
+from pathlib import Path
+
+GALLERY = Path(__file__).resolve().parents[1] / "docs" / "gallery"
+PAGE = GALLERY / "README.md"
+CHAPTERS = {
+    "One input": (),
+    "Two inputs, from above": ("eight_lines",),
+    "Surfaces": (),
+    "Classes, dual points and training": (),
+    "Networks, graphs and counts": (),
+    "Three inputs and more": (),
+    "Motion": (),
+}
+"""The figures in the order of the page; a script that is not named here is an error."""
+
+HEAD = """# Gallery
+
+Every figure here is drawn from exact data by the short script beside it; `exactpwl plot` draws the same kinds of
+figures of other networks ([figures.md](../figures.md)). The texts say what the sources showed and what is added.
+The sources are "Visualizing piecewise linear neural networks" (Jane Street's technology blog, 2022); a demonstration
+of piecewise linearity in one and two inputs (roguetrainer, *piecewise linear surfaces in deep learning*); a study of
+linear regions of ReLU networks, their duals, clusters and affine maps (Frontiers, 2023/24); and a tutorial that
+builds a function from ReLUs by hand.
+
+This page is written by `.venv/bin/python tools/gallery.py` from the scripts.
+"""
+
+
+def scripts() -> list[str]:
+    """Return the names of all scripts."""
+    return sorted(path.stem for path in GALLERY.glob("*.py"))
+
+
+def docstring(name: str) -> str:
+    tree = ast.parse((GALLERY / f"{name}.py").read_text(encoding="utf-8"))
+    return ast.get_docstring(tree) or ""
+
+
+def picture(name: str) -> str:
+    """Return the file name of the picture that a script has written."""
+    found = [path.name for path in GALLERY.glob(f"{name}.*") if path.suffix != ".py"]
+    if len(found) != 1:
+        raise SystemExit(f"docs/gallery/{name}.py has {len(found)} pictures: {', '.join(found)}")
+    return found[0]
+
+
+def entry(name: str) -> str:
+    """Return what the page says of a figure."""
+    title, _, text = docstring(name).partition("\n\n")
+    return f"### {title}\n\n![{title}]({picture(name)})\n\n{text}\n\n[{name}.py]({name}.py)\n"
+
+
+def page() -> str:
+    """Return the page."""
+    named = [name for names in CHAPTERS.values() for name in names]
+    if sorted(named) != scripts():
+        odd = sorted(set(named) ^ set(scripts()))
+        raise SystemExit(f"tools/gallery.py and docs/gallery differ in {', '.join(odd)}")
+    parts = [HEAD]
+    for chapter, names in CHAPTERS.items():
+        parts += [f"## {chapter}\n", *map(entry, names)] if names else []
+    return "\n".join(parts)
+
+
+def main(arguments: list[str]) -> None:
+    names = [] if "--page" in arguments else arguments or scripts()
+    for name in names:
+        start = time.process_time()
+        runpy.run_path(str(GALLERY / f"{name}.py"), run_name="__main__")
+        size = (GALLERY / picture(name)).stat().st_size
+        print(f"{picture(name)}: {size / 1000:.0f} kB, {time.process_time() - start:.1f} s")
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
