@@ -17,15 +17,19 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import compress
 from math import factorial, prod
+from operator import lshift
 from typing import Any, TypeVar
 
 from flint import fmpz, fmpz_mat
+
+from exactpwl.rationals import primitive
 
 __all__ = [
     "chosen",
     "facet_masks",
     "facets_of_face",
     "hyperplane",
+    "inner_vector",
     "is_simple",
     "members",
     "outer_masks",
@@ -131,6 +135,24 @@ def chosen(items: Sequence[T], mask: int) -> tuple[T, ...]:
     if mask < 256:
         return tuple([items[i] for i in _OF_BYTE[mask]])
     return tuple(compress(items, bin(mask)[:1:-1].encode().translate(_AS_BITS)))
+
+
+def inner_vector(generators: Sequence[Vector]) -> Vector:
+    """Return a point of the interior of a cell, as a primitive homogeneous vector of few digits.
+
+    It is a positive combination of all generators, each times a power of two that makes them about
+    equally long.  So its digits are those of one vertex; the mean would have as its denominator
+    the product of all.
+
+    Examples
+    --------
+    >>> inner_vector([(0, 0, 1), (1, 0, 0), (0, 1, 0)])
+    (1, 1, 1)
+    """
+    sizes = [(g[-1] or max(map(abs, g))).bit_length() for g in generators]
+    longest = max(sizes)
+    shifts = [longest - size for size in sizes]
+    return primitive([sum(map(lshift, c, shifts)) for c in zip(*generators, strict=True)])
 
 
 def hyperplane(points: Sequence[Sequence[Any]]) -> tuple[Any, ...] | None:

@@ -10,16 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
-from operator import and_, lshift
+from operator import and_
 from typing import TYPE_CHECKING
 
 from exactpwl.affine import AffineMap
 from exactpwl.engine.cell import AT_INFINITY
-from exactpwl.geometry import chosen, members
+from exactpwl.geometry import chosen, inner_vector, members
 from exactpwl.inequality import Inequality, IntegerRow, as_point
 from exactpwl.network import Kink
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import RationalLike, ordinary, primitive
+from exactpwl.rationals import RationalLike, ordinary
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -190,20 +190,14 @@ class Region:
     def interior_point(self) -> tuple[Fraction, ...]:
         """A point of the interior, near the mean of the vertices moved along the rays.
 
-        It is a positive combination of all generators as homogeneous vectors, each times a power of
-        two that makes them about equally long.  So its digits are those of one vertex; the mean
-        itself would have as its denominator the product of all.
+        See `exactpwl.geometry.inner_vector`.
         """
         return ordinary(self.interior_vector)
 
     @cached_property
     def interior_vector(self) -> tuple[int, ...]:
         """The interior point as a primitive homogeneous vector."""
-        sizes = [(g[-1] or max(map(abs, g))).bit_length() for g in self.generators]
-        longest = max(sizes)
-        shifts = [longest - size for size in sizes]
-        columns = zip(*self.generators, strict=True)
-        return primitive([sum(map(lshift, column, shifts)) for column in columns])
+        return inner_vector(self.generators)
 
     @property
     def is_bounded(self) -> bool:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from operator import lshift
 from typing import Any, NamedTuple
 
 from exactpwl.certificate.peeling import peeled
@@ -24,6 +23,7 @@ from exactpwl.domain import Domain
 from exactpwl.engine.cell import Cell, Vector, cut, union
 from exactpwl.engine.start import domain_bit, start
 from exactpwl.engine.view import StageView
+from exactpwl.geometry import inner_vector
 from exactpwl.network import Kink
 from exactpwl.rationals import primitive
 from exactpwl.stages import Stages
@@ -151,7 +151,7 @@ class _Walk:
         if node.bit:
             self.rows[node.bit] = node.row
         if node.view is None:
-            point = _interior(node.cell)
+            point = inner_vector(node.cell.generators)
             yield Leaf(node.prefix, point, node.cell, self.rows, self.names, node.share)
             return
         above = union(node.cell.above)
@@ -202,11 +202,3 @@ def _refutation(
 ) -> Refutation:
     own, taken, _ = peeled(function, cell.generators, cell.tight, rows)
     return {"own": own, **{names[bit]: count for bit, count in taken.items()}}
-
-
-def _interior(cell: Cell) -> Vector:
-    """Return a point of the interior, with few digits, as a homogeneous vector."""
-    sizes = [(g[-1] or max(map(abs, g))).bit_length() for g in cell.generators]
-    longest = max(sizes)
-    columns = zip(*cell.generators, strict=True)
-    return primitive([sum(map(lshift, c, (longest - s for s in sizes))) for c in columns])
