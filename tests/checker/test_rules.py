@@ -115,6 +115,45 @@ def test_a_multiplier_is_positive() -> None:
     assert "positive" in judge(certificate(partition(1), BEND, UNIT, *nodes))
 
 
+@pytest.mark.parametrize("side", ["below", "above"])
+def test_no_multiplier_subtracts_a_row(side: str) -> None:
+    """Otherwise relu is never active in [0, 1], for x > 0 less x >= 0 leaves 0 > 0."""
+    row = {"below": "d0", "above": "d1"}[side]
+    nodes = [[side, 0, 0, 0, {"own": "1", row: "-1"}], ["leaf", ["1/2"]]]
+    assert "positive" in judge(certificate(partition(1), BEND, UNIT, *nodes))
+
+
+def test_a_multiplier_is_not_zero() -> None:
+    """It would do no harm, but what is written is needed."""
+    multipliers = {"own": "1", "d0": "1"}
+    nodes = [["above", 0, 0, 0, multipliers], ["leaf", ["1/2"]]]
+    assert judge(certificate(partition(1), BEND, UNIT, *nodes)) == ""
+    multipliers["d1"] = "0"
+    assert "positive" in judge(certificate(partition(1), BEND, UNIT, *nodes))
+
+
+@pytest.mark.parametrize("breakpoints", [["0", "0"], ["1/2", "-1/2"], ["0", "1", "1/2"]])
+def test_breakpoints_increase(breakpoints: list[str]) -> None:
+    slopes = ["0", "3", "1", "2"][: len(breakpoints) + 1]
+    bad = {"breakpoints": breakpoints, "slopes": slopes, "value_at_zero": "0"}
+    certificates = [by_hand.partition([network(layer([[1]], [0], bad))], [])]
+    certificates.append(certificate(partition(1), network(layer([[0]], [0], bad)), [], LEAF))
+    for lines in certificates:
+        assert "increase" in judge(lines)
+
+
+LEAF = ["leaf", ["1"]]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_the_kinks_of_both_networks_are_decided(first: int) -> None:
+    """Otherwise relu(x) is x, for x enters it."""
+    pair = [BEND, network(layer([[1]], [0], LINEAR))]
+    claim = {"kind": "equal", "holds": True, "regions": 1}
+    nets = [pair[first], pair[1 - first]]
+    assert "undecided" in judge(certificate(claim, nets, [], LEAF))
+
+
 def test_the_variables_cancel() -> None:
     """Otherwise -1 > 0 can be had from x > 0 and 1 - x > 0 in any amounts."""
     nodes = [["above", 0, 0, 0, {"own": "1", "0.0.0": "1"}], ["leaf", ["1/2"]]]
