@@ -1,9 +1,11 @@
 """Networks to try things on: textbook ones, hyperplane arrangements, and trained ones.
 
 ``gallery.get("lines:8")`` gives a network by name; `names` lists them, `describe` says what they
-are, and `exhibit` adds the window in which to look at one.
+are, and `exhibit` adds the window in which to look at one.  ``gallery.run("disc-3")`` gives a whole
+training by name, network for network; `run_names` lists them.
 """
 
 from exactpwl.gallery.catalogue import Exhibit, Window, describe, exhibit, get, names
+from exactpwl.gallery.runs import Run, run, run_names
 
-__all__ = ["Exhibit", "Window", "describe", "exhibit", "get", "names"]
+__all__ = ["Exhibit", "Run", "Window", "describe", "exhibit", "get", "names", "run", "run_names"]

@@ -2,5 +2,6 @@
 
 ``python -m exactpwl.gallery.training.rings`` and ``... .disc`` train them again;
 with ``--measure`` they measure the bundled file instead, which takes a second or two.
-Nothing but numpy is needed, and nothing else in the package imports these modules.
+``... .annulus_runs``, ``.xor_runs``, ``.ring_runs`` and ``.shape_runs`` make the runs of
+``data/runs`` again, a network at every checkpoint.  Nothing but numpy is needed.
 """

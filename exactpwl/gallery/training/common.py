@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def exact_outputs(network: Network, numerators: Integers) -> tuple[list[int], in
     return [int(value) for value in values[0]], scale
 
 
-def accuracy(outputs: Sequence[int], labels: Integers) -> Fraction:
+def accuracy(outputs: Sequence[int], labels: Iterable[int]) -> Fraction:
     """The share of points whose output is not zero and has the sign of the label.
 
     Examples
@@ -111,6 +111,17 @@ def fractions(numerators: Integers) -> list[tuple[Fraction, ...]]:
     [(Fraction(1, 2), Fraction(-1, 4))]
     """
     return [tuple(Fraction(int(x), DATA_DENOMINATOR) for x in row) for row in numerators]
+
+
+def integers(points: Iterable[Sequence[Fraction]]) -> Integers:
+    """Rational points as rows of numerators; the inverse of `fractions`.
+
+    Examples
+    --------
+    >>> integers([(Fraction(1, 2), Fraction(-1, 4))])
+    array([[ 512, -256]])
+    """
+    return np.array([[int(x * DATA_DENOMINATOR) for x in point] for point in points])
 
 
 def main(
