@@ -11,12 +11,14 @@ from exactpwl.cli.figures.options import (
     out_option,
     output_option,
     seen,
+    source_and_domain,
     window_option,
     write_figure,
 )
-from exactpwl.cli.inputs import Interval, domain_of, domain_options, load_source, rational
+from exactpwl.cli.inputs import Interval, Source, rational
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
+from exactpwl.domain import Domain
 
 __all__ = ["top_down"]
 
@@ -27,10 +29,10 @@ __all__ = ["top_down"]
     examples=(
         "exactpwl plot top-down rings",
         "exactpwl plot top-down xor --colour region --patterns -o xor.pdf",
+        "exactpwl plot top-down max:4 --along 1,0,-1,0 --along 0,1,0,-1",
     ),
 )
-@click.argument("net", metavar="NET")
-@domain_options
+@source_and_domain
 @window_option
 @output_option
 @click.option(
@@ -52,9 +54,8 @@ __all__ = ["top_down"]
 @click.option("--patterns", is_flag=True, help="Write each region's activation pattern into it.")
 @out_option
 def top_down(
-    net: str,
-    box: tuple[Interval, ...],
-    domain_file: Path | None,
+    source: Source,
+    domain: Domain,
     window: tuple[Interval, ...],
     out: Path | None,
     **options: Any,
@@ -68,8 +69,6 @@ def top_down(
     from exactpwl.enumeration import regions
     from exactpwl.plot import top_down
 
-    source = load_source(net)
-    domain = domain_of(source.network, box, domain_file)
     with bars() as shown:
         complex_ = regions(source.network, domain, listener=shown.enumeration())
         shown.doing("drawing the figure")
