@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from operator import mul
 
 from exactpwl.geometry import facet_masks, members
 from exactpwl.rationals import primitive
@@ -41,12 +42,17 @@ Polygon = tuple[Vector, ...]
 
 
 def height(row: Sequence[int], vector: Sequence[int]) -> int:
-    """Return a x + b y + c t: its sign says on which side of a line a point lies."""
-    return row[0] * vector[0] + row[1] * vector[1] + row[2] * vector[2]
+    """Return a x + b y + c t: its sign says on which side of a line a point lies.
+
+    So it is in space, for a row (a, b, c, e) and a point (x, y, z, t).
+    """
+    return sum(map(mul, row, vector))
 
 
 def cut_polygon(polygon: Polygon, half_plane: HalfPlane) -> Polygon:
     """Return the part of a convex polygon in a half-plane; nothing if it has no interior.
+
+    A polygon in space is cut in the same way by a half-space.
 
     Parameters
     ----------
@@ -185,7 +191,7 @@ def _long_segment(
 def _crossing(p: Vector, h: int, q: Vector, k: int) -> Vector:
     """Return the point between p at height h and q at height k, of opposite signs, at height 0."""
     h, k = abs(h), abs(k)
-    return primitive((k * p[0] + h * q[0], k * p[1] + h * q[1], k * p[2] + h * q[2]))
+    return primitive([k * a + h * b for a, b in zip(p, q, strict=True)])
 
 
 def _through(p: Vector, q: Vector) -> HalfPlane:
