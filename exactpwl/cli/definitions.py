@@ -11,20 +11,21 @@ from typing import Any
 
 from exactpwl.cli.messages import aligned
 from exactpwl.domain import Domain
+from exactpwl.report.definitions import DEFINITIONS, SOURCE
 
 __all__ = ["counts_text"]
 
+
+def _named(definition: str) -> tuple[str, str]:
+    name, meaning = DEFINITIONS[definition]
+    return name, f"{definition}: {meaning}"
+
+
 _DEFINITIONS = {
-    "activation_regions": (
-        "activation regions",
-        "R2: proper full-dimensional cells of activation patterns",
-    ),
+    "activation_regions": _named("R2"),
     "bounded_regions": ("  bounded", "the bounded ones among these"),
-    "linear_regions": (
-        "linear regions",
-        "R4: maximal open connected sets on which f is affine",
-    ),
-    "affine_pieces": ("affine pieces", "R6: distinct affine maps"),
+    "linear_regions": _named("R4"),
+    "affine_pieces": _named("R6"),
     "adjacencies": ("adjacencies", "pairs of activation regions that share a facet"),
     "f_vector": ("f-vector", ""),
     "dimension": ("dimension", "the number d of inputs"),
@@ -33,8 +34,6 @@ _DEFINITIONS = {
         "independent directions on which no kink and no domain row depends",
     ),
 }
-
-_SOURCE = "{}: the definitions of Stargalla, Hertrich & Reichman 2025, arXiv:2505.16716."
 
 
 def counts_text(counts: Mapping[str, Any], domain: Domain, *, columns: int = 100) -> str:
@@ -50,7 +49,7 @@ def counts_text(counts: Mapping[str, Any], domain: Domain, *, columns: int = 100
         rows.append((label, str(value), definition))
     text = aligned(rows, columns=columns)
     cited = [label for label in ("R2", "R4", "R6") if f"  {label}: " in text]
-    return f"{text}\n\n  {_SOURCE.format(', '.join(cited))}" if cited else text
+    return f"{text}\n\n  {', '.join(cited)}: {SOURCE}." if cited else text
 
 
 def _f_vector_definition(domain: Domain) -> str:

@@ -6,20 +6,17 @@ what to do instead.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from exactpwl.cli.inputs import Interval
 from exactpwl.cli.progress import Bars
 from exactpwl.complex import PolyhedralComplex
-from exactpwl.errors import FigureError, MissingDependencyError, TooLargeError
-from exactpwl.pattern_census import MOST_LISTED, census
-from exactpwl.tables import Table, empty_pattern_table, region_table
+from exactpwl.errors import FigureError
+from exactpwl.report.parts import Omission, empty_patterns, save_tables
+from exactpwl.tables import region_table
 
-__all__ = ["FILES", "Omission", "write_atlas"]
+__all__ = ["FILES", "write_atlas"]
 
 FILES = (
     "regions.tex",
@@ -36,15 +33,6 @@ FILES = (
 )
 """All files that an atlas may have, in the order in which they are listed."""
 
-_EMPTY = "table of empty patterns"
-
-
-class Omission(NamedTuple):
-    """A part of the atlas that was not made, and why."""
-
-    what: str
-    why: str
-
 
 def write_atlas(
     complex_: PolyhedralComplex,
@@ -59,7 +47,7 @@ def write_atlas(
 ) -> list[Omission]:
     """Write tables, atlas and figure into a folder, and return what was left out."""
     shown.doing("writing the tables")
-    _write_table(region_table(complex_, columns=columns, digits=digits), folder, "regions")
+    save_tables(region_table(complex_, columns=columns, digits=digits), folder, "regions")
     omissions = _write_empty_patterns(complex_, folder)
     shown.doing("writing the atlas")
     complex_.save(folder / "atlas.json")
@@ -69,27 +57,11 @@ def write_atlas(
     return omissions
 
 
-def _write_table(table: Table[Any], folder: Path, stem: str) -> None:
-    for ending in ("tex", "csv", "md"):
-        table.save(folder / f"{stem}.{ending}")
-
-
 def _write_empty_patterns(complex_: PolyhedralComplex, folder: Path) -> list[Omission]:
-    network = complex_.network
-    total = math.prod(chain.from_iterable(network.pieces))
-    if total > MOST_LISTED:
-        why = (
-            f"made for networks with at most {MOST_LISTED} activation patterns; "
-            "exactpwl pattern NET PATTERN decides one"
-        )
-        return [Omission(_EMPTY, why)]
-    try:
-        found = census(network, complex_.domain)
-    except (MissingDependencyError, TooLargeError) as error:
-        return [Omission(_EMPTY, " ".join(str(error).split()))]
-    if not found.counts["empty"]:
-        return [Omission(_EMPTY, f"none of the {total} activation patterns is empty")]
-    _write_table(empty_pattern_table(found), folder, "empty_patterns")
+    table = empty_patterns(complex_)
+    if isinstance(table, Omission):
+        return [table]
+    save_tables(table, folder, "empty_patterns")
     return []
 
 

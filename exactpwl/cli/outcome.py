@@ -14,9 +14,9 @@ import click
 
 from exactpwl.checks import CheckResult, Report
 from exactpwl.cli.definitions import counts_text
-from exactpwl.cli.files import Omission
 from exactpwl.cli.messages import EXACTNESS, aligned, facts, heading, wrapped
 from exactpwl.complex import PolyhedralComplex
+from exactpwl.report.parts import Omission
 
 __all__ = ["Outcome", "checks_text", "status_of", "verdict"]
 

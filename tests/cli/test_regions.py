@@ -118,7 +118,7 @@ def test_no_table_of_empty_patterns_without_cdd(run, monkeypatch: pytest.MonkeyP
     def missing(*_: object) -> None:
         raise MissingDependencyError("cdd.gmp is required")
 
-    monkeypatch.setattr("exactpwl.cli.files.census", missing)
+    monkeypatch.setattr("exactpwl.report.parts.census", missing)
     result = run("regions", "lines:2", "--no-figure")
     assert result.exit_code == 0
     assert "table of empty patterns  cdd.gmp is required" in result.stdout
