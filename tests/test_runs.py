@@ -2,16 +2,26 @@
 
 import json
 import pickle
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from matplotlib.path import Path as Path2D
 
 import exactpwl
 from exactpwl import gallery, regions
 from exactpwl.errors import FormatError, GalleryError
 from exactpwl.gallery import Run
+from exactpwl.gallery.training import (
+    annulus_runs,
+    checkpoints,
+    common,
+    ring_runs,
+    shape_runs,
+    xor_runs,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(exactpwl.__file__).parent / "gallery" / "data" / "runs"
@@ -20,12 +30,19 @@ NAMES = gallery.run_names()
 WIDTHS = {
     "disc-3": [2, 3, 1],
     "disc-8-8-8": [2, 8, 8, 8, 1],
+    "heart": [2, 12, 12, 12, 1],
+    "rings": [2, 8, 8, 8, 8, 1],
+    "star": [2, 12, 12, 12, 1],
     "xor-2": [2, 2, 1],
     "xor-20": [2, 20, 1],
     "xor-100": [2, 100, 1],
     "xor-position": [2, 8, 8, 8, 1],
 }
-LEAST = {}
+LEAST = {
+    "heart": Fraction(2047, 2048),
+    "rings": Fraction(2000, 2048),
+    "star": Fraction(2038, 2048),
+}
 """The least accuracy of the last checkpoint, where it is not 1."""
 
 
@@ -54,7 +71,7 @@ def test_a_run_is_exact_data_from_untrained_to_trained(name: str) -> None:
     assert len(run.points) == len(run.labels)
     assert set(run.labels) == {1, -1}
     inside = (
-        low < x < high for p in run.points for x, (low, high) in zip(p, run.window, strict=True)
+        low <= x <= high for p in run.points for x, (low, high) in zip(p, run.window, strict=True)
     )
     assert all(inside)
 
@@ -63,14 +80,14 @@ def test_a_run_is_exact_data_from_untrained_to_trained(name: str) -> None:
 def test_accuracy_is_that_of_the_network(name: str) -> None:
     run = gallery.run(name)
     assert run.accuracy(-1) >= LEAST.get(name, 1)
-    assert run.accuracy(0) < Fraction(7, 10)
+    assert run.accuracy(0) < Fraction(3, 4)
     outputs = [run.networks[2](point)[0] for point in run.points]
     right = sum(f * label > 0 for f, label in zip(outputs, run.labels, strict=True))
     assert run.accuracy(2) == Fraction(right, len(run.points))
 
 
 def test_few_regions_before_and_many_after() -> None:
-    for name in ("disc-8-8-8", "xor-position"):
+    for name in ("disc-8-8-8", "heart", "rings", "xor-position"):
         run = gallery.run(name)
         before, after = (len(regions(run.networks[k], run.window)) for k in (0, -1))
         assert after > 3 * before
@@ -94,11 +111,58 @@ def test_the_classes_of_xor_position() -> None:
         assert label == (1 if (x * y > 0) == inside else -1)
 
 
+def test_the_star_begins_where_the_heart_ends() -> None:
+    heart, star = gallery.run("heart"), gallery.run("star")
+    assert star.networks[0] == heart.networks[-1]
+    assert star.points == heart.points
+    assert star.labels != heart.labels
+
+
+def test_the_classes_of_heart_and_star() -> None:
+    heart, star = gallery.run("heart"), gallery.run("star")
+    side = Path2D([(x / 1024, y / 1024) for x, y in shape_runs.STAR])
+    inside = side.contains_points([(float(x), float(y)) for x, y in star.points])
+    assert [1 if i else -1 for i in inside] == list(star.labels)
+    for (x, y), label in zip(heart.points, heart.labels, strict=True):
+        u, v = abs(6 * x / 5), 4 * (y + Fraction(5, 32)) / 3
+        assert label == (1 if u * u + (v - u) ** 2 <= 1 else -1)
+
+
 def test_xor_is_learnt() -> None:
     for hidden in (2, 20, 100):
         network = gallery.run(f"xor-{hidden}").networks[-1]
         signs = [network((x, y))[0] > 0 for x in (-1, 1) for y in (-1, 1)]
         assert signs == [False, True, True, False]
+
+
+@pytest.mark.parametrize("module", [annulus_runs, ring_runs, shape_runs, xor_runs])
+def test_the_plans_are_those_of_the_bundled_runs(module: Any) -> None:
+    for name, make in module.RUNS.items():
+        plan, run = make(), gallery.run(name)
+        assert list(plan.widths) == run.as_dict()["widths"]
+        assert tuple(map(tuple, common.fractions(plan.numerators))) == run.points
+        assert tuple(plan.labels) == run.labels
+        assert tuple(range(0, plan.epochs + 1, plan.every)) == run.epochs
+        assert plan.description == run.description
+
+
+def test_a_short_training_writes_a_run_that_reads_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = {"short": lambda: replace(xor_runs.RUNS["xor-2"](), epochs=40)}
+    checkpoints.main(short, ["--run", "short", "--seed", "3", "--out", str(tmp_path)])
+    run = Run.load(tmp_path / "short.json")
+    assert run.epochs == (0, 10, 20, 30, 40)
+    assert run.networks[0] != run.networks[-1]
+    right = run.accuracy(-1) * 4
+    assert f"5 checkpoints, the last with {right} of 4 points right" in capsys.readouterr().out
+
+
+def test_going_on_from_a_run_begins_with_its_last_network() -> None:
+    first = xor_runs.RUNS["xor-2"]()
+    again = replace(first, start=gallery.run("xor-2"), epochs=10)
+    run = checkpoints.trained_run("again", again)
+    assert run.networks[0] == gallery.run("xor-2").networks[-1]
 
 
 def test_a_run_is_a_value() -> None:

@@ -4,8 +4,8 @@ then.
 A film of a training wants few regions in the beginning and many in the end, so a run starts from
 small weights: uniform up to 1/sqrt(inputs), biases too, the usual start of dense layers.  He's
 weights, with which `exactpwl.gallery.training.adam` trains the two networks that are shown for
-themselves, are a start of 50 to 200 regions where this one has 40 to 60 (widths 8, 8 and 8, the
-window of the disc).
+themselves, begin with 113 to 215 regions where these begin with 41 to 58 (three seeds, widths 8, 8
+and 8, the window of the disc).
 
 An epoch is one pass over the data in a random order.  A checkpoint is the *rounded* network, also
 in the first part of the training, in which the weights that are trained are not rounded; so the
