@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exactpwl.activation import RELU, Activation
+from exactpwl.activation import RELU
 from exactpwl.checks import check_evaluation, check_inequalities, check_witnesses
-from exactpwl.formula import latex_affine, variable_names
 from exactpwl.naming import latex_neuron, neuron_names
 from exactpwl.proving.context import Context, pattern_code, plural
+from exactpwl.proving.neuron_formulas import MOST_WEIGHTS, aligned_neurons, weight_count
 from exactpwl.rationals import format_count
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from exactpwl.region import Region, RegionInequality
 
 __all__ = ["claim", "network_section", "region_section"]
-
-MOST_WEIGHTS = 120
-"""Beyond so many weights the layers are not written out."""
 
 FEW_REGIONS = 8
 """So many regions get a paragraph each; more get a table."""
@@ -38,11 +35,11 @@ def network_section(page: Context) -> None:
         f"canonical form, is `{network.sha256}`. With {plural(len(network.kinks), 'kink')} it has "
         f"{format_count(page.pattern_count)} activation patterns."
     )
-    weights = sum(layer.width * layer.input_dimension for layer in network.layers)
+    weights = weight_count(network)
     if weights > MOST_WEIGHTS:
         document.say(f"Its {weights} weights are not printed: nobody would read them.")
     else:
-        document.formula(_layers(page))
+        document.formula(aligned_neurons(network))
     document.say(
         "A pattern has a digit for each neuron with a kink: on which piece of its activation the "
         f"neuron is, {_digits(page)}; a bar stands between layers."
@@ -99,33 +96,6 @@ def region_section(page: Context) -> None:
     page.run(check_witnesses)
     page.run(check_inequalities)
     page.run(check_evaluation)
-
-
-def _layers(page: Context) -> str:
-    """Write each neuron as a formula, one below the other."""
-    network = page.complex.network
-    names = list(variable_names(network.input_dimension))
-    lines = []
-    for index, layer in enumerate(network.layers):
-        own = neuron_names(network, index)
-        for name, weight, bias, activation in zip(
-            own, layer.weight, layer.bias, layer.activations, strict=True
-        ):
-            sum_ = latex_affine(weight, bias, names)
-            value = sum_ if activation.is_identity else f"{_activation(activation)}({sum_})"
-            lines.append(f"{latex_neuron(name)} &= {value}")
-        names = own
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
-
-
-def _activation(activation: Activation) -> str:
-    name, colon, slope = str(activation).partition(":")
-    spelled = rf"\operatorname{{{name}}}" if name.isalpha() else rf"\text{{{_spaced(name)}}}"
-    return spelled + (f"_{{{slope}}}" if colon else "")
-
-
-def _spaced(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def _digits(page: Context) -> str:

@@ -23,9 +23,9 @@ from exactpwl.proving.steps import (
 )
 from exactpwl.tables.latex_table import latex_text, seen_width
 
-__all__ = ["latex_page"]
+__all__ = ["PREAMBLE", "latex_page", "marked", "step_lines"]
 
-_PREAMBLE = r"""\documentclass[a4paper]{article}
+PREAMBLE = r"""\documentclass[a4paper]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[margin=25mm]{geometry}
 \usepackage{amsmath,amssymb,amsthm,array,booktabs,longtable}
@@ -48,33 +48,35 @@ _BREAK = re.compile(r"\s+|(?<=[^{(\s])(?=[-+])|\\allowbreak|\\[lg]e\b")
 
 def latex_page(title: str, steps: Sequence[Step]) -> Iterator[str]:
     """Yield the parts of the article, each with its line ends."""
-    yield f"{_PREAMBLE}\\begin{{document}}\n"
-    yield f"\\begin{{center}}\\LARGE {_marked(title)}\\end{{center}}\n"
+    yield f"{PREAMBLE}\\begin{{document}}\n"
+    yield f"\\begin{{center}}\\LARGE {marked(title)}\\end{{center}}\n"
     for step in steps:
-        yield "\n" + "".join(f"{line}\n" for line in _lines(step))
+        yield "\n" + "".join(f"{line}\n" for line in step_lines(step))
     yield "\n\\end{document}\n"
 
 
-def _lines(step: Step) -> Iterator[str]:
+def step_lines(step: Step) -> Iterator[str]:
+    """Yield the lines of one step."""
     match step:
         case Section(title):
-            yield f"\\section{{{_marked(title)}}}"
+            yield f"\\section{{{marked(title)}}}"
         case Paragraph(text):
-            yield _marked(text)
+            yield marked(text)
         case Formula(latex):
             yield f"\\[\n{latex.strip()}\n\\]"
         case Theorem(text):
-            yield f"\\begin{{theorem}}\n{_marked(text)}\n\\end{{theorem}}"
+            yield f"\\begin{{theorem}}\n{marked(text)}\n\\end{{theorem}}"
         case Checked(statement, evidence):
-            found = f" ({_marked(evidence)})" if evidence else ""
-            yield f"\\checked{{{_marked(statement)}{found}}}"
+            found = f" ({marked(evidence)})" if evidence else ""
+            yield f"\\checked{{{marked(statement)}{found}}}"
         case Tabular():
             yield from _table(step)
         case End():
             yield "\\qed"
 
 
-def _marked(sentence: str) -> str:
+def marked(sentence: str) -> str:
+    """Return a sentence in LaTeX."""
     write = {"words": latex_text, "code": _code, "math": _inline}
     return "".join(write[run.kind](run.text) for run in runs(sentence))
 
@@ -89,7 +91,7 @@ def _code(text: str) -> str:
 
 
 def _table(table: Tabular) -> Iterator[str]:
-    header, *rows = ([_marked(cell) for cell in row] for row in (table.header, *table.rows))
+    header, *rows = ([marked(cell) for cell in row] for row in (table.header, *table.rows))
     small = sum(_least([header, *rows])) + _GAP * len(header) > _PAGE_WIDTH
     yield "{\\footnotesize" if small else "{"
     if any("\\tfrac" in cell for row in rows for cell in row):
@@ -97,7 +99,7 @@ def _table(table: Tabular) -> Iterator[str]:
     room = int(_PAGE_WIDTH * (_SMALL if small else 1))
     yield f"\\begin{{longtable}}{{{_columns([header, *rows], room)}}}"
     if table.caption:
-        yield f"\\caption*{{{_marked(table.caption)}}}\\\\"
+        yield f"\\caption*{{{marked(table.caption)}}}\\\\"
     heading = f"\\toprule\n{_row(header)}\n\\midrule"
     yield f"{heading}\n\\endfirsthead\n{heading}\n\\endhead\n\\bottomrule\n\\endfoot"
     yield from map(_row, rows)

@@ -2,7 +2,7 @@
 
 Items that should not be broken (a point, an inequality) are held together, and a cell wraps between
 them; only one that is wider than a cell wraps between its terms.  The heading stays in sight.
-`html_table` is the table alone, for a notebook or another page.
+`html_table` is the table alone, for a notebook or another page; `html_rows` are its cells.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from exactpwl.tables.table import Column, Table
 
-__all__ = ["html_page", "html_table"]
+__all__ = ["html_page", "html_rows", "html_table"]
 
 _WIDEST = 60
 _TERM = re.compile(r"(?<=[\w)])(?=[+-])")
@@ -55,12 +55,17 @@ def html_table(table: Table[Any]) -> Iterator[str]:
     heads = "".join(f"<th>{escape(column.heading)}</th>" for column in table.columns)
     yield f"<table>\n<caption>{escape(table.title)}</caption>\n"
     yield f"<thead><tr>{heads}</tr></thead>\n<tbody>\n"
-    for row in table.rows(table.plain):
-        cells = (_cell(c, items) for c, items in zip(table.columns, row, strict=True))
-        yield f"<tr>{''.join(cells)}</tr>\n"
+    for row in html_rows(table):
+        yield f"<tr>{row}</tr>\n"
     yield "</tbody>\n</table>\n"
     for note in table.notes(table.plain.numbers):
         yield f"<p>{escape(note)}</p>\n"
+
+
+def html_rows(table: Table[Any]) -> Iterator[str]:
+    """Yield the cells of each row."""
+    for row in table.rows(table.plain):
+        yield "".join(_cell(c, items) for c, items in zip(table.columns, row, strict=True))
 
 
 def _cell(column: Column[Any], items: Sequence[str]) -> str:
