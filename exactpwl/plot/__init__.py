@@ -1,12 +1,14 @@
 """Figures of exact objects; numbers become floats in the last step, and matplotlib loads here."""
 
 from exactpwl.plot.canvas import save_figure
+from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
 from exactpwl.plot.pieces import top_down_pieces
 from exactpwl.plot.topdown import save_top_down, top_down
 from exactpwl.plot.view import regions_in_window
 
 __all__ = [
+    "function_graph",
     "new_axes_3d",
     "new_panels",
     "regions_in_window",

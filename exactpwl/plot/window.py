@@ -39,8 +39,8 @@ _FINEST = 10**6  # no default window is smaller than its distance from 0 divided
 _FAR = 4  # how many times longer a box around all vertices may be than one without the outermost
 
 
-def as_window(window: Any) -> Bounds:
-    """Return the bounds of a window given as a `Domain` or as two pairs (low, high).
+def as_window(window: Any, dimension: int = 2) -> Bounds:
+    """Return the bounds of a window given as a `Domain` or as a pair (low, high) a coordinate.
 
     Raises
     ------
@@ -52,13 +52,17 @@ def as_window(window: Any) -> Bounds:
     >>> as_window([("-1/2", 1), (0, 2)])
     ((Fraction(-1, 2), Fraction(1, 1)), (Fraction(0, 1), Fraction(2, 1)))
     """
-    wanted = "a window is two pairs (low, high) of rationals, low < high, or a box of the plane"
+    wanted = (
+        "a window is two pairs (low, high) of rationals, low < high, or a box of the plane"
+        if dimension == 2
+        else f"a window in R^{dimension} has one pair (low, high) a coordinate, low < high"
+    )
     try:
         box = window if isinstance(window, Domain) else Domain.box(window)
     except (DomainError, TypeError, ValueError) as error:
         raise FigureError(f"{wanted}; {error}") from None
     bounds = box.as_box()
-    if bounds is None or len(bounds) != 2:
+    if bounds is None or len(bounds) != dimension:
         raise FigureError(f"{wanted}; got {box}")
     for low, high in bounds:
         _check_floats(low, high)
