@@ -14,6 +14,8 @@ from exactpwl.cli.teaching import write_examples
 __all__ = ["FIGURES", "plot"]
 
 FIGURES = {
+    "activation": "Draw an activation, such as relu, with its breakpoints and its pieces.",
+    "function": "Draw the graph of a network with one input.",
     "top-down": "Draw a network with two inputs from above.",
 }
 """For each figure its line in the help, which is the first sentence of its own."""

@@ -212,7 +212,7 @@ def seen(
 
 
 def write_figure(
-    axes: Axes, out: Path | None, source: Source, figure: str, title: str | None = None
+    axes: Axes, out: Path | None, source: Source | str, figure: str, title: str | None = None
 ) -> int:
     """Write the figure around some axes, say where, and return the exit status.
 
@@ -222,7 +222,8 @@ def write_figure(
         Any of the figure.
     out : Path or None
         None stands for NET-FIGURE.png.
-    source : Source
+    source : Source or str
+        What is drawn, or its label.
     figure : str
         Its name.
     title : str, optional
@@ -230,8 +231,9 @@ def write_figure(
     """
     from exactpwl.plot import save_figure
 
-    path = out or Path(f"{source.label}-{figure}.png")
+    label = source if isinstance(source, str) else source.label
+    path = out or Path(f"{label}-{figure}.png")
     with written_whole(path) as file:
-        save_figure(axes, file, title or f"{source.label}: {figure}")
+        save_figure(axes, file, title or f"{label}: {figure}")
     click.echo(f"wrote {path}")
     return 0
