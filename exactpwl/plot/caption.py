@@ -88,7 +88,7 @@ def title(complex_: PolyhedralComplex) -> str:
 
 
 def place_name(domain: Domain) -> str:
-    """Return a domain of the plane in words.
+    """Return a domain in words.
 
     Examples
     --------
@@ -96,7 +96,8 @@ def place_name(domain: Domain) -> str:
     ('the plane', 'the box [0, 1] × [0, 1/2]')
     """
     if domain.is_whole_space:
-        return "the plane"
+        names = {1: "the line", 2: "the plane", 3: "space"}
+        return names.get(domain.dimension, f"R^{domain.dimension}")
     box = domain.as_box()
     if box is not None:
         return f"the box {window_name(box)}"
@@ -131,7 +132,7 @@ def ordinal(number: int) -> str:
     return f"{number}{ending or 'th'}"
 
 
-def height_name(weights: Sequence[Fraction]) -> str:
+def height_name(weights: Sequence[Fraction], inputs: int = 2) -> str:
     """Return the name of the function that the colours show.
 
     Examples
@@ -139,7 +140,7 @@ def height_name(weights: Sequence[Fraction]) -> str:
     >>> height_name([Fraction(1)]), height_name([Fraction(1), Fraction(-1)])
     ('f(x, y)', 'f1(x, y)-f2(x, y)')
     """
-    arguments = f"({', '.join(variable_names(2))})"
+    arguments = f"({', '.join(variable_names(inputs))})"
     if len(weights) == 1 and weights[0] == 1:
         return "f" + arguments
     names = [f"f{i}{arguments}" for i in range(1, len(weights) + 1)]

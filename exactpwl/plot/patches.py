@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from exactpwl.affine import AffineMap
 from exactpwl.errors import FigureError
-from exactpwl.plot.clip import HalfPlane, Polygon, Vector, cut_polygon
+from exactpwl.plot.clip import HalfPlane, Polygon, Vector, cut_polygon, height
 from exactpwl.plot.window import Bounds, corners
 from exactpwl.rationals import RationalLike, as_fractions, clear_denominators
 
@@ -27,26 +27,28 @@ class Patch(NamedTuple):
 
 
 class Height(NamedTuple):
-    """The function (a x + b y + c) / scale, with ``row`` = (a, b, c) in integers, scale > 0."""
+    """The function (a x + b y + c) / scale, with ``row`` = (a, b, c) in integers, scale > 0.
+
+    In space the row has one entry more.
+    """
 
     row: HalfPlane
     scale: int
 
     @classmethod
     def of(cls, affine_map: AffineMap, weights: Sequence[Fraction]) -> Height:
-        """Return the weighted sum of the outputs of an affine map of the plane."""
-        height = AffineMap((tuple(weights),), (Fraction(0),)) @ affine_map
-        return cls(*clear_denominators((*height.weight[0], *height.bias)))
+        """Return the weighted sum of the outputs of an affine map."""
+        shown = AffineMap((tuple(weights),), (Fraction(0),)) @ affine_map
+        return cls(*clear_denominators((*shown.weight[0], *shown.bias)))
 
     def at(self, vector: Vector) -> Fraction:
         """Return the value at a point (x, y, t)."""
-        (a, b, c), (x, y, t) = self.row, vector
-        return Fraction(a * x + b * y + c * t, self.scale * t)
+        return Fraction(height(self.row, vector), self.scale * vector[-1])
 
     def above(self, level: Fraction) -> HalfPlane:
         """Return the half-plane in which the function is at least `level`."""
-        a, b, c = (level.denominator * entry for entry in self.row)
-        return (a, b, c - level.numerator * self.scale)
+        *slopes, constant = (level.denominator * entry for entry in self.row)
+        return (*slopes, constant - level.numerator * self.scale)
 
 
 def functional(output: int | Sequence[RationalLike], outputs: int) -> tuple[Fraction, ...]:
