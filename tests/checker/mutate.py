@@ -6,7 +6,7 @@ changes one thing in the code of `exactpwl_check` (a comparison, a connective, a
 that is left out) and judges a corpus with what has come out: the certificates of all other tests of
 this folder, with the answers of the checker as it is.  A mutant is killed if it accepts what the
 checker refuses, or the reverse, or says other words of what is proved, or crashes, or takes a
-hundred times as long.  Those that live are printed.
+hundred times as long.  Those that live are printed; survivors.md says of each why it may.
 
 Texts of messages, docstrings, and ``strict=True`` of zip (which guards nothing that is not checked
 before) are not changed.
@@ -35,7 +35,7 @@ PACKAGE = HERE.parents[1] / "exactpwl_check"
 MODULES = ("reading", "network", "proof", "__main__")
 MOST_OF_A_KIND = 3
 LONGEST = 20
-"""Seconds for the whole corpus."""
+"""CPU seconds for the whole corpus."""
 
 COMPARISONS: dict[type, list[type]] = {
     ast.Lt: [ast.LtE, ast.GtE],
@@ -272,7 +272,7 @@ def killed(
     """Return whether a mutant gives another answer, in a process of its own."""
     child = os.fork()
     if child == 0:
-        signal.alarm(LONGEST)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         try:
             load(name, tree)
