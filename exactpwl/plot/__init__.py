@@ -1,14 +1,21 @@
 """Figures of exact objects; numbers become floats in the last step, and matplotlib loads here."""
 
 from exactpwl.plot.canvas import save_figure
+from exactpwl.plot.classes import decision_regions
+from exactpwl.plot.duals import dual_points
+from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
 from exactpwl.plot.pieces import top_down_pieces
+from exactpwl.plot.stills import training_panels, training_sheet
 from exactpwl.plot.topdown import save_top_down, top_down
 from exactpwl.plot.view import regions_in_window
 
 __all__ = [
+    "decision_regions",
+    "dual_points",
     "function_graph",
+    "neuron_boundaries",
     "new_axes_3d",
     "new_panels",
     "regions_in_window",
@@ -16,4 +23,6 @@ __all__ = [
     "save_top_down",
     "top_down",
     "top_down_pieces",
+    "training_panels",
+    "training_sheet",
 ]
