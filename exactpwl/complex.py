@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from exactpwl.faces import FaceLattice
     from exactpwl.levelsets import LevelPiece
     from exactpwl.location import Location
+    from exactpwl.superlevel import SuperlevelComponent
     from exactpwl.volumes import Volumes
 
 __all__ = ["Adjacency", "PolyhedralComplex"]
@@ -422,6 +423,14 @@ class PolyhedralComplex:
         from exactpwl.levelsets import level_set
 
         return level_set(self, value, functional)
+
+    def superlevel_components(
+        self, value: RationalLike = 0, functional: Sequence[RationalLike] | None = None
+    ) -> tuple[SuperlevelComponent, ...]:
+        """Return the components of {x : functional . f(x) > value}; see `exactpwl.superlevel`."""
+        from exactpwl.superlevel import superlevel_components
+
+        return superlevel_components(self, value, functional)
 
     def save(self, path: str | Path) -> None:
         """Write the complex as ``atlas.json``; see docs/atlas-format.md."""

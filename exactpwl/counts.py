@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "affine_pieces",
     "closed_linear_regions",
+    "components",
     "linear_regions",
     "literal_masks",
     "literal_patterns",
@@ -55,7 +56,7 @@ def linear_regions(complex_: PolyhedralComplex) -> Groups:
     maps = complex_.integer_maps
     pairs = complex_.adjacency_array.tolist()
     links = [(a, b) for a, b in pairs if maps[a] == maps[b]]
-    return _components(range(len(complex_)), links)
+    return components(range(len(complex_)), links)
 
 
 def literal_patterns(complex_: PolyhedralComplex) -> tuple[Pattern, ...]:
@@ -122,9 +123,9 @@ def _closed_components(
         if under in met
     ]
     cells = {tuple(sorted(complex_.generator_ids[i])): i for group in groups for i in group}
-    components = _components(sorted(met), links)
-    parts = (tuple(sorted(cells[k] for k in part if k in cells)) for part in components)
-    return [part for part in parts if part]
+    parts = components(sorted(met), links)
+    inside = (tuple(sorted(cells[k] for k in part if k in cells)) for part in parts)
+    return [part for part in inside if part]
 
 
 def _defects(complex_: PolyhedralComplex, affine_map: AffineMap) -> list[tuple[Any, ...]]:
@@ -163,7 +164,7 @@ def _vanishes_inside(values: list[tuple[Any, ...]]) -> bool:
     )
 
 
-def _components(nodes: Iterable[Any], links: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
+def components(nodes: Iterable[Any], links: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
     """Return the connected components, by merging trees (Galler & Fischer 1964)."""
     above = {node: node for node in nodes}
 

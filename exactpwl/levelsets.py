@@ -37,8 +37,9 @@ from exactpwl.rationals import (
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
+    from exactpwl.network import Network
 
-__all__ = ["LevelPiece", "bent_hyperplane", "level_set"]
+__all__ = ["LevelPiece", "bent_hyperplane", "height_above", "level_set"]
 
 Vector = tuple[int, ...]
 
@@ -99,18 +100,7 @@ def level_set(
     >>> [piece.vertices[0][0] for piece in absolute.level_set(2)]
     [Fraction(-2, 1), Fraction(2, 1)]
     """
-    outputs = complex_.network.output_dimension
-    if functional is None and outputs != 1:
-        raise DimensionError(
-            f"a functional is required, a coefficient for each of the {outputs} outputs, got none"
-        )
-    weights = as_fractions((1,) if functional is None else functional)
-    if len(weights) != outputs:
-        raise DimensionError(
-            f"a functional with {outputs} coefficients is required, one for each output, "
-            f"got {len(weights)}"
-        )
-    height = AffineMap((weights,), (-as_fraction(value),))
+    height = height_above(complex_.network, value, functional)
     pieces: dict[tuple[Vector, ...], list[int]] = {}
     lines = complex_.lines
     for i in range(len(complex_)):
@@ -132,6 +122,30 @@ def level_set(
         LevelPiece(rank(key) - 1 + len(lines), key, tuple(pieces[key]), lines)
         for key in _maximal(pieces)
     )
+
+
+def height_above(
+    network: Network, value: RationalLike, functional: Sequence[RationalLike] | None
+) -> AffineMap:
+    """Return y -> functional . y - value on the outputs of a network.
+
+    Raises
+    ------
+    DimensionError
+        If the functional does not fit the outputs, or is left out where there are several.
+    """
+    outputs = network.output_dimension
+    if functional is None and outputs != 1:
+        raise DimensionError(
+            f"a functional is required, a coefficient for each of the {outputs} outputs, got none"
+        )
+    weights = as_fractions((1,) if functional is None else functional)
+    if len(weights) != outputs:
+        raise DimensionError(
+            f"a functional with {outputs} coefficients is required, one for each output, "
+            f"got {len(weights)}"
+        )
+    return AffineMap((weights,), (-as_fraction(value),))
 
 
 def _slid(vector: Vector, row: Vector, line: Vector) -> Vector:

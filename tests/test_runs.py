@@ -13,7 +13,7 @@ from matplotlib.path import Path as Path2D
 import exactpwl
 from exactpwl import gallery, regions
 from exactpwl.errors import FormatError, GalleryError
-from exactpwl.gallery import Run
+from exactpwl.gallery import Run, runs
 from exactpwl.gallery.training import (
     annulus_runs,
     checkpoints,
@@ -51,7 +51,37 @@ def test_the_runs_are_the_files() -> None:
 
 
 def test_the_bundle_is_small() -> None:
-    assert sum(path.stat().st_size for path in DATA.iterdir()) < 1_000_000
+    files = [path for path in DATA.parent.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 1_000_000
+
+
+@pytest.mark.parametrize(("name", "count"), [("disc-3", 100), ("disc-8-8-8", 20)])
+def test_the_runs_of_many_seeds_differ_in_the_seed_alone(name: str, count: int) -> None:
+    many, one = gallery.runs_by_seed(name), gallery.run(name)
+    assert [run.name for run in many] == [f"{name}, seed {seed}" for seed in range(count)]
+    for run in many:
+        assert (run.points, run.labels, run.window) == (one.points, one.labels, one.window)
+        assert run.epochs == tuple(range(0, 401, 40))
+        assert run.networks[0].architecture == one.networks[0].architecture
+    assert many[1].networks == one.networks[::4]
+
+
+def test_runs_of_many_seeds_are_written_and_trained_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = {"disc-3": lambda: replace(annulus_runs.disc_3(), epochs=40)}
+    checkpoints.main(short, ["--run", "disc-3", "--seeds", "2", "--out", str(tmp_path)])
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    document = json.loads((tmp_path / "disc-3.json").read_text(encoding="utf-8"))
+    assert [item["seed"] for item in document["seeds"]] == [0, 1]
+    bundled = gallery.runs_by_seed("disc-3")[0].as_dict()["checkpoints"][0]
+    assert document["seeds"][0]["checkpoints"][0] == bundled
+
+
+def test_runs_with_other_data_are_not_written_together(tmp_path: Path) -> None:
+    mixed = {0: gallery.run("disc-3"), 1: gallery.run("xor-2")}
+    with pytest.raises(FormatError, match="the same data and widths are required"):
+        runs.save_runs_by_seed(tmp_path / "mixed.json", "mixed", mixed)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -176,6 +206,8 @@ def test_a_run_is_a_value() -> None:
 def test_an_unknown_run_is_refused_with_the_names() -> None:
     with pytest.raises(GalleryError, match=r"no run named 'disc-4' .* there are: disc-3, "):
         gallery.run("disc-4")
+    with pytest.raises(GalleryError, match=r"no runs of many seeds named 'xor-2' .* are: disc-3, "):
+        gallery.runs_by_seed("xor-2")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,17 @@ training by name, network for network; `run_names` lists them.
 """
 
 from exactpwl.gallery.catalogue import Exhibit, Window, describe, exhibit, get, names
-from exactpwl.gallery.runs import Run, run, run_names
+from exactpwl.gallery.runs import Run, run, run_names, runs_by_seed
 
-__all__ = ["Exhibit", "Run", "Window", "describe", "exhibit", "get", "names", "run", "run_names"]
+__all__ = [
+    "Exhibit",
+    "Run",
+    "Window",
+    "describe",
+    "exhibit",
+    "get",
+    "names",
+    "run",
+    "run_names",
+    "runs_by_seed",
+]

@@ -7,7 +7,9 @@ counted, and its accuracy is a fraction.  Between two checkpoints the weights ma
 and stay rational.
 
 The bundled runs lie in ``gallery/data/runs`` in the format of docs/run-format.md, integers only;
-the scripts that made them are in `exactpwl.gallery.training`.
+the scripts that made them are in `exactpwl.gallery.training`.  What happens often and what seldom
+is told by many seeds: the runs of a hundred trainings that differ in nothing else lie in one file
+of ``gallery/data/seeds``, which has the data once.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from exactpwl.errors import FormatError, GalleryError
 from exactpwl.network import Network
 from exactpwl.rationals import as_fraction, format_fraction
 
-__all__ = ["Run", "run", "run_names"]
+__all__ = ["Run", "run", "run_names", "runs_by_seed", "save_runs_by_seed"]
 
 FORMAT = "exactpwl-run/1"
 POINT_DENOMINATOR, WEIGHT_DENOMINATOR = 1024, 64
@@ -170,12 +172,7 @@ class Run:
         ...     Run.load(f"{folder}/run.json") == run("xor-2")
         True
         """
-        document = self.as_dict()
-        checkpoints = document.pop("checkpoints")
-        lines = [f"{json.dumps(key)}: {_compact(value)}," for key, value in document.items()]
-        frames = ",\n".join(map(_compact, checkpoints))
-        text = "{\n" + "\n".join(lines) + f'\n"checkpoints": [\n{frames}\n]}}\n'
-        Path(path).write_text(text, encoding="utf-8")
+        _write(path, self.as_dict(), "checkpoints")
 
     @classmethod
     def load(cls, path: str | Path) -> Run:
@@ -200,9 +197,7 @@ def run_names() -> tuple[str, ...]:
     >>> "disc-3" in run_names()
     True
     """
-    folder = files("exactpwl.gallery").joinpath("data", "runs")
-    names = (entry.name for entry in folder.iterdir())
-    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
+    return _names("runs")
 
 
 @cache
@@ -219,12 +214,84 @@ def run(name: str) -> Run:
     >>> run("disc-8-8-8").networks[-1].architecture
     '2 -> 8 relu -> 8 relu -> 8 relu -> 1 linear'
     """
-    if name not in run_names():
-        raise GalleryError(
-            f"no run named {name!r} in the gallery; there are: {', '.join(run_names())}", spec=name
+    return Run.from_dict(_bundled("runs", name))
+
+
+@cache
+def runs_by_seed(name: str) -> tuple[Run, ...]:
+    """Return the runs of many seeds, bundled: a run for each seed, in the order of the seeds.
+
+    Parameters
+    ----------
+    name : {"disc-3", "disc-8-8-8"}
+
+    Raises
+    ------
+    GalleryError
+        If there are no such runs.
+
+    Examples
+    --------
+    >>> shown = runs_by_seed("disc-3")
+    >>> len(shown), shown[7].networks[-1]
+    (100, <Network disc-3, seed 7, epoch 400 2 -> 3 relu -> 1 linear>)
+    """
+    document = _bundled("seeds", name)
+    seeds = document.pop("seeds")
+    return tuple(
+        Run.from_dict(
+            {**document, "name": f"{name}, seed {item['seed']}", "checkpoints": item["checkpoints"]}
         )
-    text = files("exactpwl.gallery").joinpath("data", "runs", f"{name}.json").read_text("utf-8")
-    return Run.from_dict(json.loads(text))
+        for item in seeds
+    )
+
+
+def save_runs_by_seed(path: str | Path, name: str, runs: Mapping[int, Run]) -> None:
+    """Write the runs of many seeds, which share their data, as one JSON file, a seed a line.
+
+    Parameters
+    ----------
+    path : str or Path
+    name : str
+        What the runs have in common.
+    runs : mapping
+        The run of each seed.
+    """
+    documents = {seed: one.as_dict() for seed, one in runs.items()}
+    shared = [{**document, "name": name, "checkpoints": 0} for document in documents.values()]
+    if any(document != shared[0] for document in shared):
+        raise FormatError("runs with the same data and widths are required, got different ones")
+    head = {key: value for key, value in shared[0].items() if key != "checkpoints"}
+    items = [
+        {"seed": seed, "checkpoints": document["checkpoints"]}
+        for seed, document in documents.items()
+    ]
+    _write(path, {**head, "seeds": items}, "seeds")
+
+
+def _write(path: str | Path, document: Mapping[str, Any], last: str) -> None:
+    """Write a document, a key a line, and an item a line of the list that comes last."""
+    head = [f"{json.dumps(key)}: {_compact(document[key])}," for key in document if key != last]
+    items = ",\n".join(map(_compact, document[last]))
+    text = "{\n" + "\n".join(head) + f'\n"{last}": [\n{items}\n]}}\n'
+    Path(path).write_text(text, encoding="utf-8")
+
+
+def _names(folder: str) -> tuple[str, ...]:
+    entries = files("exactpwl.gallery").joinpath("data", folder).iterdir()
+    return tuple(sorted(e.name.removesuffix(".json") for e in entries if e.name.endswith(".json")))
+
+
+def _bundled(folder: str, name: str) -> dict[str, Any]:
+    names = _names(folder)
+    if name not in names:
+        what = "run" if folder == "runs" else "runs of many seeds"
+        raise GalleryError(
+            f"no {what} named {name!r} in the gallery; there are: {', '.join(names)}", spec=name
+        )
+    path = files("exactpwl.gallery").joinpath("data", folder, f"{name}.json")
+    document: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return document
 
 
 def _numerators(network: Network) -> Iterator[int]:
