@@ -2,6 +2,7 @@
 
 from exactpwl.plot.canvas import save_figure
 from exactpwl.plot.classes import decision_regions
+from exactpwl.plot.derivative_panels import derivatives
 from exactpwl.plot.duals import dual_points
 from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.one_input import function_graph
@@ -13,6 +14,7 @@ from exactpwl.plot.view import regions_in_window
 
 __all__ = [
     "decision_regions",
+    "derivatives",
     "dual_points",
     "function_graph",
     "neuron_boundaries",

@@ -214,7 +214,7 @@ def write_in_strip(ax: Axes, labels: Iterable[SpanLabel], **style: Any) -> int:
         if _width(ax, label.text) > float(label.high - label.low):
             continue
         written += 1
-        ax.annotate(
+        text = ax.annotate(
             label.text,
             xy=(float((label.low + label.high) / 2), 0.0),
             xycoords=("data", "axes fraction"),
@@ -225,6 +225,7 @@ def write_in_strip(ax: Axes, labels: Iterable[SpanLabel], **style: Any) -> int:
             zorder=5,
             **{"fontsize": FONT["text"], "color": label.colour, **style},
         )
+        text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
     return written
 
 

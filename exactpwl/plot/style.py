@@ -19,6 +19,7 @@ __all__ = [
     "JUMP",
     "MUTED",
     "OUTSIDE",
+    "STROKES",
     "TINTS",
     "diverging",
     "layer_styles",
@@ -38,6 +39,8 @@ DECISION = "#ffd21f"
 JUMP = "#d81b60"
 """A facet across which a function jumps."""
 TINTS = ("#9fc5e0", "#f3cf8f", "#9ad3bd", "#e5b3cd", "#f4efa6", "#e7a789", "#c3c8cf")
+STROKES = ("#0072b2", "#d55e00", "#009e73", "#b0508a", "#a6761d", "#3a3f4a")
+"""Lines that are told apart by colour, in deep tones of the hues of Okabe & Ito."""
 
 FONT = {"title": 10.0, "label": 9.5, "text": 8.5, "small": 7.0}
 """Sizes in points."""
