@@ -16,14 +16,15 @@ from exactpwl.inequality import as_point
 from exactpwl.plot.caption import counted
 from exactpwl.rationals import RationalLike, format_fraction
 
-__all__ = ["Point", "accuracy_name", "as_data", "draw_points"]
+__all__ = ["Point", "accuracy_name", "as_data", "draw_points", "mark_scale", "mark_styles"]
 
 Point = tuple[Fraction, ...]
 
 NEGATIVE, POSITIVE = "#1b4f8a", "#a8480b"
 _MARKS = ("o", "s", "^", "D", "v", "P", "X")
 _DEEP = (NEGATIVE, POSITIVE, "#14684f", "#8a2f66", "#6b6312", "#3a3f4a", "#5b3fa0")
-_FEW, _LARGE, _SMALL = 12, 38.0, 5.0
+_FEW, _LARGE, _SMALL = 12, 38.0, 8.0
+_WIDE = 3.0  # inches, of a panel with marks of full size
 
 
 def as_data(
@@ -58,21 +59,34 @@ def as_data(
 
 def draw_points(ax: Axes, points: Sequence[Point], labels: Sequence[int] | None = None) -> None:
     """Draw data points; classes, in the order of their labels, differ in colour and mark."""
-    classes = sorted(set(labels or ()))
-    size = _LARGE if len(points) <= _FEW else _SMALL
-    for number, name in enumerate(classes or [0]):
-        chosen = [p for i, p in enumerate(points) if labels is None or labels[i] == name]
+    size = (_LARGE if len(points) <= _FEW else _SMALL) * mark_scale(ax)
+    groups: dict[tuple[str, str], list[Point]] = {}
+    for point, style in zip(points, mark_styles(points, labels), strict=True):
+        groups.setdefault(style, []).append(point)
+    for (mark, colour), chosen in sorted(groups.items()):
         ax.scatter(
-            [float(x) for x, _ in chosen],
-            [float(y) for _, y in chosen],
+            *zip(*([float(c) for c in point] for point in chosen), strict=True),
             s=size,
-            c=_DEEP[number % len(_DEEP)],
-            marker=_MARKS[number % len(_MARKS)],
+            c=colour,
+            marker=mark,
             edgecolors="white",
-            linewidths=0.8 if size == _LARGE else 0.2,
+            linewidths=0.02 * size,
             zorder=8,
-            label=f"class {name:+d}" if labels else "data",
+            label="data",
         )
+
+
+def mark_scale(ax: Axes) -> float:
+    """Return the part of their full area that marks have on a small panel.
+
+    Examples
+    --------
+    >>> from exactpwl.plot.panels import new_panels
+    >>> [round(mark_scale(ax), 1) for ax in new_panels(1, 1, size=(2.0, 2.0))]
+    [0.5]
+    """
+    width = ax.get_figure(root=True).get_figwidth() * ax.get_position().width
+    return float(min(1.0, width / _WIDE))
 
 
 def accuracy_name(right: int, number: int) -> str:
@@ -86,3 +100,16 @@ def accuracy_name(right: int, number: int) -> str:
     share = Fraction(100 * right, number)
     exact = format_fraction(share) if share.denominator < 10 else f"{float(share):.1f}"
     return f"{right} of {number} points right ({exact}%)"
+
+
+def mark_styles(points: Sequence[Point], labels: Sequence[int] | None) -> list[tuple[str, str]]:
+    """Return mark and colour of each data point, by its class.
+
+    Examples
+    --------
+    >>> mark_styles([(Fraction(0), Fraction(0))], None)
+    [('o', '#1b4f8a')]
+    """
+    classes = sorted(set(labels or ()))
+    numbers = [0] * len(points) if labels is None else [classes.index(name) for name in labels]
+    return [(_MARKS[n % len(_MARKS)], _DEEP[n % len(_DEEP)]) for n in numbers]

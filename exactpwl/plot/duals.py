@@ -24,7 +24,7 @@ from matplotlib.collections import LineCollection
 from exactpwl.errors import FigureError
 from exactpwl.plot.canvas import add_caption, add_colour_bar
 from exactpwl.plot.caption import counted, title, window_name
-from exactpwl.plot.data import Point, as_data
+from exactpwl.plot.data import Point, as_data, mark_scale
 from exactpwl.plot.grids import cells_at_points, cells_on_grid
 from exactpwl.plot.panels import new_axes_3d, new_figure
 from exactpwl.plot.patches import Height, functional
@@ -288,6 +288,7 @@ def _draw_groups(
 ) -> None:
     biases = [dual.bias for dual in duals]
     scale = Scale(min(biases), max(biases), Fraction(0), None)
+    crowd = (1.0 if len(duals) <= _CROWD else 0.5) * mark_scale(ax)
     shading: Any = None
     for depth, name in enumerate(("elsewhere", "grid", "data")):
         look, chosen = _LOOKS[name], groups[name]
@@ -300,10 +301,10 @@ def _draw_groups(
         places = zip(*(_place(ax, duals[i]) for i in chosen), strict=True)
         shading = ax.scatter(
             *places,
-            s=look.size if len(duals) <= _CROWD else look.size * 0.4,
+            s=look.size * crowd,
             marker=look.mark,
             edgecolors=MUTED if name == "elsewhere" or colour_by == "bias" else "white",
-            linewidths=0.5,
+            linewidths=0.5 * crowd**0.5,
             zorder=2 + depth,
             label=name,
             **colours,

@@ -12,8 +12,9 @@ is a fraction of the points, and a region is counted as seen if its interior mee
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.axes import Axes
 
@@ -58,8 +59,8 @@ _TITLES = (
     "Boundaries of the neurons",
     "Decision boundary over all layers",
 )
+_SHORT_TITLES = ("Decision", "Output", "Dual points", "Accuracy", "Boundaries", "All layers")
 _GRID = 101
-_SHORT = 31  # letters in a line above a small panel
 _CHANCE = "#b9bec8"
 _LINE = "#2f6ca8"
 
@@ -170,16 +171,16 @@ def training_sheet(
     places = [_place(run, epoch) for epoch in chosen]
     required_axes(axes, len(PANELS) * len(places))
     if axes is None:
-        axes = new_panels(len(places), len(PANELS), size=(1.75, 1.9))
+        axes = _new_sheet(len(places))
     stills = [Still.of(run, place) for place in places]
     limits = dual_limits(dual for still in stills for dual in still.duals)
     for row, still in enumerate(stills):
         panels = axes[row * len(PANELS) : (row + 1) * len(PANELS)]
         _draw(panels, still, limits, bar=False)
-        titles = _TITLES if row == 0 else ("",) * len(PANELS)
-        for ax, title, notes in zip(panels, titles, _notes(still), strict=True):
+        titles = _SHORT_TITLES if row == 0 else ("",) * len(PANELS)
+        for ax, title, note in zip(panels, titles, _short_notes(still), strict=True):
             without_labels(ax)
-            add_heading(ax, title, notes, _SHORT)
+            add_heading(ax, title, [note])
     return tuple(axes)
 
 
@@ -196,16 +197,29 @@ def training_limits(complexes: Iterable[PolyhedralComplex]) -> Limits:
     return dual_limits(dual for complex_ in complexes for dual in duals_of(complex_))
 
 
+def _new_sheet(rows: int) -> tuple[Axes, ...]:
+    axes = new_panels(rows, len(PANELS), size=(1.7, 1.82))
+    layout: Any = axes[0].figure.get_layout_engine()
+    layout.set(w_pad=0.03, h_pad=0.03, wspace=0.02, hspace=0.0)
+    return axes
+
+
 def output_panel(ax: Axes, complex_: PolyhedralComplex, view: View, *, bar: bool = True) -> None:
-    """Draw the output in a window by its colours alone, with the decision boundary."""
-    level = Fraction(0) if view.splits(Fraction(0)) else None
+    """Draw the output in a window by its colours alone, with the decision boundary.
+
+    The colours have their white at 0 even where the window has values on one side of it only, so
+    that they mean the same in all stills of a training.
+    """
+    zero = Fraction(0)
+    low, high = view.limits
+    seen = replace(view, limits=(min(low, zero), max(high, zero)))
     prepare(ax, view.window)
-    scale = colour_scale(view, level)
-    colormap = sequential() if level is None else diverging(*scale.reach)
-    shading = shade(ax, view, colormap, scale)
+    scale = colour_scale(seen, zero)
+    colormap = diverging(*scale.reach) if low < high else sequential()
+    shading = shade(ax, seen, colormap, scale)
     place = add_colour_bar(ax, shading, view.label, scale) if bar else None
-    if level is not None:
-        draw_level(ax, view, level, complex_.domain, place)
+    if view.splits(zero):
+        draw_level(ax, view, zero, complex_.domain, place)
     add_domain(ax, complex_.domain, view.window)
 
 
@@ -261,6 +275,23 @@ def _notes(still: Still) -> tuple[tuple[str, ...], ...]:
         (accuracy_name(right, len(run.points)),),
         (f"{bent} of {counted(width, 'neuron')} with a boundary here",),
         (f"{counted(len(complex_), 'activation region')},", f"{len(view.patches)} in this window"),
+    )
+
+
+def _short_notes(still: Still) -> tuple[str, ...]:
+    """Return the numbers of each panel in a few letters."""
+    run, complex_, view = still.run, still.complex_, still.view
+    low, high = (f"{float(end):.3g}".replace("-", "\N{MINUS SIGN}") for end in view.limits)
+    met = {name: len(found) for name, found in still.groups.items()}
+    share = 100 * run.accuracy(still.place)
+    bent, width = seen_neurons(still.parts), sum(complex_.network.widths)
+    return (
+        f"epoch {run.epochs[still.place]}",
+        f"from {low} to {high}",
+        f"{len(still.duals)} maps: {SIGNS['data']} {met['data']}, {SIGNS['grid']} {met['grid']}",
+        f"{share}% right" if share.denominator == 1 else f"{float(share):.1f}% right",
+        f"{bent} of {counted(width, 'neuron')} seen",
+        f"{counted(len(complex_), 'region')}, {len(view.patches)} seen",
     )
 
 
