@@ -22,7 +22,11 @@ CHAPTERS = {
     "Two inputs, from above": ("eight_lines",),
     "Surfaces": (),
     "Classes, dual points and training": (),
-    "Networks, graphs and counts": (),
+    "Networks, graphs and counts": (
+        "network_with_weights",
+        "pattern_on_the_network",
+        "empty_pattern",
+    ),
     "Three inputs and more": (),
     "Motion": (),
 }

@@ -15,6 +15,7 @@ __all__ = ["FIGURES", "plot"]
 
 FIGURES = {
     "activation": "Draw an activation, such as relu, with its breakpoints and its pieces.",
+    "diagram": "Draw the network with its weights, and what one pattern makes of it.",
     "derivatives": "Draw a network with one input, its pieces, and its two derivatives.",
     "function": "Draw the graph of a network with one input.",
     "top-down": "Draw a network with two inputs from above.",

@@ -9,17 +9,20 @@ from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
 from exactpwl.plot.pieces import top_down_pieces
 from exactpwl.plot.stills import training_panels, training_sheet
+from exactpwl.plot.switched import diagram, pattern_diagram
 from exactpwl.plot.topdown import save_top_down, top_down
 from exactpwl.plot.view import regions_in_window
 
 __all__ = [
     "decision_regions",
     "derivatives",
+    "diagram",
     "dual_points",
     "function_graph",
     "neuron_boundaries",
     "new_axes_3d",
     "new_panels",
+    "pattern_diagram",
     "regions_in_window",
     "save_figure",
     "save_top_down",
