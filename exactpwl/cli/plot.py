@@ -18,6 +18,7 @@ FIGURES = {
     "diagram": "Draw the network with its weights, and what one pattern makes of it.",
     "derivatives": "Draw a network with one input, its pieces, and its two derivatives.",
     "function": "Draw the graph of a network with one input.",
+    "rays": "Draw each ReLU's ray, scaled by its output weight, and their running sum.",
     "top-down": "Draw a network with two inputs from above.",
 }
 """For each figure its line in the help, which is the first sentence of its own."""

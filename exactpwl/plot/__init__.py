@@ -8,6 +8,7 @@ from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
 from exactpwl.plot.pieces import top_down_pieces
+from exactpwl.plot.ray_panels import rays
 from exactpwl.plot.stills import training_panels, training_sheet
 from exactpwl.plot.switched import diagram, pattern_diagram
 from exactpwl.plot.topdown import save_top_down, top_down
@@ -23,6 +24,7 @@ __all__ = [
     "new_axes_3d",
     "new_panels",
     "pattern_diagram",
+    "rays",
     "regions_in_window",
     "save_figure",
     "save_top_down",
