@@ -9,6 +9,8 @@ from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
 from exactpwl.plot.pieces import top_down_pieces
 from exactpwl.plot.ray_panels import rays
+from exactpwl.plot.relief import surface
+from exactpwl.plot.solids import solid
 from exactpwl.plot.stills import training_panels, training_sheet
 from exactpwl.plot.switched import diagram, pattern_diagram
 from exactpwl.plot.topdown import save_top_down, top_down
@@ -28,6 +30,8 @@ __all__ = [
     "regions_in_window",
     "save_figure",
     "save_top_down",
+    "surface",
+    "solid",
     "top_down",
     "top_down_pieces",
     "training_panels",

@@ -33,6 +33,7 @@ __all__ = [
     "add_colour_bar",
     "add_legend",
     "add_domain",
+    "add_note",
     "checked_path",
     "new_axes",
     "prepare",
@@ -132,9 +133,12 @@ def add_legend(ax: Axes, handles: Sequence[Artist]) -> None:
 
 
 def add_caption(ax: Axes, lines: Sequence[Sequence[str]]) -> None:
-    """Write the caption under the label of the x-axis, the first line in larger type."""
+    """Write the caption under the label of the x-axis, the first line in larger type.
+
+    In space it stands under the axes, because the labels stand where the view puts them.
+    """
     width = ax.figure.get_figure(root=True).get_figwidth() * ax.get_position().width
-    below: Any = ax.xaxis.label
+    below: Any = "axes fraction" if ax.name == "3d" else ax.xaxis.label
     styles = ((FONT["title"], INK, -4.0), (FONT["small"], MUTED, -3.0))
     for phrases, (size, colour, gap) in zip(lines, styles, strict=True):
         below = ax.annotate(
@@ -149,6 +153,22 @@ def add_caption(ax: Axes, lines: Sequence[Sequence[str]]) -> None:
             color=colour,
             annotation_clip=False,
         )
+
+
+def add_note(ax: Axes, text: str) -> None:
+    """Write one more line under the caption."""
+    ax.annotate(
+        text,
+        xy=(0.0, 0.0),
+        xycoords=("axes fraction", ax.texts[-1]),
+        xytext=(0.0, -3.0),
+        textcoords="offset points",
+        ha="left",
+        va="top",
+        fontsize=FONT["small"],
+        color=MUTED,
+        annotation_clip=False,
+    )
 
 
 def save_figure(ax: Axes, path: str | Path, title: str) -> Path:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "caption_phrases",
     "counted",
+    "first_layers",
     "height_name",
     "ordinal",
     "place_name",
@@ -44,9 +45,18 @@ def counted(number: int, noun: str) -> str:
 
 
 def caption_phrases(
-    complex_: PolyhedralComplex, shown: int, window: Bounds
+    complex_: PolyhedralComplex, shown: int, window: Bounds, *notes: str
 ) -> tuple[tuple[str, ...], ...]:
     """Return the caption's two lines, as phrases between which a line may be broken.
+
+    Parameters
+    ----------
+    complex_ : PolyhedralComplex
+    shown : int
+        How many regions the window shows.
+    window : ((x_low, x_high), (y_low, y_high))
+    *notes : str
+        More phrases for the second line.
 
     Examples
     --------
@@ -61,10 +71,37 @@ def caption_phrases(
     """
     network = complex_.network
     architecture = network.architecture.replace("->", "→")
-    return (
-        (f"{title(complex_)},", f"{shown} in this window"),
-        (f"{architecture},", f"sha256 {network.sha256[:12]};", f"window {window_name(window)}"),
+    details = (
+        f"{architecture},",
+        f"sha256 {network.sha256[:12]};",
+        f"window {window_name(window)}",
+        *notes,
     )
+    ended = [f"{d};" if i >= 2 and d is not details[-1] else d for i, d in enumerate(details)]
+    return ((f"{title(complex_)},", f"{shown} in this window"), tuple(ended))
+
+
+def first_layers(complex_: PolyhedralComplex, shown: Iterable[int], layers: int) -> tuple[int, int]:
+    """Return how many regions the first layers alone have, in the domain and among cells.
+
+    A region of the first layers is the union of all regions whose patterns begin with its own.
+
+    Parameters
+    ----------
+    complex_ : PolyhedralComplex
+    shown : indices of cells
+    layers : int
+        So many layers with kinks.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> hat = regions(gallery.get("hat2d"))
+    >>> len(hat), first_layers(hat, range(len(hat)), 1)
+    (12, (6, 6))
+    """
+    starts = [tuple(cell.pattern)[:layers] for cell in complex_.cells]
+    return len(set(starts)), len({starts[i] for i in shown})
 
 
 def wrapped(phrases: Iterable[str], width: int) -> str:

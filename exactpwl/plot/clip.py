@@ -33,6 +33,7 @@ __all__ = [
     "cut_segment",
     "half_planes",
     "height",
+    "left_of",
 ]
 
 Vector = tuple[int, ...]
@@ -153,6 +154,17 @@ def clip_edge(
         if not edge:
             return ()
     return edge
+
+
+def left_of(start: Vector, end: Vector) -> HalfPlane:
+    """Return the half-plane to the left of the way from one point to another.
+
+    Examples
+    --------
+    >>> left_of((0, 0, 1), (1, 0, 1))
+    (0, 1, 0)
+    """
+    return _through(start, end)
 
 
 def as_points(vectors: Iterable[Vector]) -> list[tuple[Fraction, Fraction]]:

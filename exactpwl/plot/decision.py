@@ -30,7 +30,7 @@ from exactpwl.plot.view import View
 from exactpwl.plot.window import frame
 from exactpwl.rationals import format_fraction
 
-__all__ = ["LevelSet", "draw_level", "level_set_of"]
+__all__ = ["LevelSet", "draw_level", "level_entries", "level_set_of"]
 
 _WIDTH, _CASING = 1.5, 3.0
 
@@ -92,21 +92,25 @@ def draw_level(
 ) -> list[Artist]:
     """Draw the level set, mark the level on the colour bar, and return the legend's entries."""
     found = level_set_of(view, level, domain)
-    line: dict[str, Any] = {
-        "color": DECISION,
-        "linewidth": _WIDTH,
-        "path_effects": _casing(),
-    }
-    draw_segments(ax, chains(found.segments), zorder=4, **line)
+    draw_segments(ax, chains(found.segments), zorder=4, **_line())
     _draw_areas(ax, found.areas)
     _draw_dots(ax, found.dots)
     if bar is not None:
-        bar.axhline(float(level), **line)
+        bar.axhline(float(level), **_line())
+    return level_entries(view, level, flat=bool(found.areas))
+
+
+def level_entries(view: View, level: Fraction, *, flat: bool) -> list[Artist]:
+    """Return the legend's entries for a level, and for the regions that lie flat at it."""
     name = f"{view.label} = {format_fraction(level)}"
-    entries: list[Artist] = [Line2D([], [], label=name, **line)]
-    if found.areas:
+    entries: list[Artist] = [Line2D([], [], label=name, **_line())]
+    if flat:
         entries.append(Swatch(facecolor=AREA, edgecolor=INK, linewidth=0.4, label=f"{name}, flat"))
     return entries
+
+
+def _line() -> dict[str, Any]:
+    return {"color": DECISION, "linewidth": _WIDTH, "path_effects": _casing()}
 
 
 def _casing() -> list[AbstractPathEffect]:

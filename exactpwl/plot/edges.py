@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
+from exactpwl.errors import FigureError
 from exactpwl.plot.caption import ordinal
 from exactpwl.plot.clip import Vector, as_points, clip_edge
 from exactpwl.plot.style import layer_styles
@@ -25,7 +26,16 @@ from exactpwl.plot.window import Bounds, frame
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["Segment", "chains", "draw_layers", "draw_segments", "first_change", "layer_segments"]
+__all__ = [
+    "Segment",
+    "chains",
+    "draw_layers",
+    "draw_segments",
+    "first_change",
+    "layer_count",
+    "layer_entry",
+    "layer_segments",
+]
 
 Segment = tuple[Vector, ...]
 _MANY = 20_000
@@ -109,8 +119,40 @@ def _walk(
     return path
 
 
-def draw_layers(ax: Axes, complex_: PolyhedralComplex, view: View) -> list[Line2D]:
+def layer_count(complex_: PolyhedralComplex, layers: int | None) -> int:
+    """Return how many layers' boundaries are drawn: the first so many, by default all.
+
+    Raises
+    ------
+    FigureError
+        If there are not so many layers with kinks.
+    """
+    most = len(complex_.network.widths)
+    if layers is None:
+        return most
+    if not 0 <= layers <= most:
+        raise FigureError(f"the boundaries of from 0 to {most} layers can be drawn, got {layers}")
+    return layers
+
+
+def layer_entry(layer: int, style: tuple[float, str]) -> Line2D:
+    """Return the legend's entry for a layer, counted from 0, with its width and colour."""
+    width, colour = style
+    return Line2D([], [], color=colour, linewidth=width, label=f"{ordinal(layer + 1)} layer")
+
+
+def draw_layers(
+    ax: Axes, complex_: PolyhedralComplex, view: View, layers: int | None = None
+) -> list[Line2D]:
     """Draw the boundaries, deep layers first, so that the first layer's lie on top.
+
+    Parameters
+    ----------
+    ax : Axes
+    complex_ : PolyhedralComplex
+    view : of this complex
+    layers : int, optional
+        Only those of the first so many layers.
 
     Returns
     -------
@@ -120,12 +162,15 @@ def draw_layers(ax: Axes, complex_: PolyhedralComplex, view: View) -> list[Line2
     segments = layer_segments(complex_, view.window)
     styles = layer_styles(len(complex_.network.widths), len(view.patches))
     entries = []
+    drawn = layer_count(complex_, layers)
     for layer, found in segments.items():
-        width, colour = styles[layer]
-        name = f"{ordinal(layer + 1)} layer"
-        above = 3 - layer / len(styles)
-        draw_segments(ax, chains(found), colors=colour, linewidths=width, zorder=above, label=name)
-        entries.append(Line2D([], [], color=colour, linewidth=width, label=name))
+        if layer < drawn:
+            entry = layer_entry(layer, styles[layer])
+            width, colour = styles[layer]
+            look: dict[str, Any] = {"colors": colour, "linewidths": width}
+            above = 3 - layer / len(styles)
+            draw_segments(ax, chains(found), zorder=above, label=entry.get_label(), **look)
+            entries.append(entry)
     return entries
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "AREA",
     "DECISION",
     "FONT",
+    "GRID",
     "INK",
     "JUMP",
     "MUTED",
@@ -32,6 +33,8 @@ MUTED = "#5a6272"
 """Text that is read second."""
 AREA = "#fdeeb0"
 """A region on which the output has the level everywhere."""
+GRID = "#d9dce2"
+"""Lines behind a figure in space."""
 OUTSIDE = "#e4e6ea"
 """What is outside the domain."""
 DECISION = "#ffd21f"
@@ -39,6 +42,7 @@ DECISION = "#ffd21f"
 JUMP = "#d81b60"
 """A facet across which a function jumps."""
 TINTS = ("#9fc5e0", "#f3cf8f", "#9ad3bd", "#e5b3cd", "#f4efa6", "#e7a789", "#c3c8cf")
+
 STROKES = ("#0072b2", "#d55e00", "#009e73", "#b0508a", "#a6761d", "#3a3f4a")
 """Lines that are told apart by colour, in deep tones of the hues of Okabe & Ito."""
 

@@ -8,13 +8,12 @@ are and how many of them the window shows, both exactly.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
 
 from exactpwl.errors import FigureError
 from exactpwl.plot.canvas import (
@@ -22,25 +21,34 @@ from exactpwl.plot.canvas import (
     add_colour_bar,
     add_domain,
     add_legend,
+    add_note,
     checked_path,
     new_axes,
     prepare,
     save_figure,
 )
-from exactpwl.plot.caption import caption_phrases, title
-from exactpwl.plot.clip import centroid
+from exactpwl.plot.caption import caption_phrases, counted, first_layers, title
+from exactpwl.plot.data import as_data, draw_points
 from exactpwl.plot.decision import draw_level
 from exactpwl.plot.edges import draw_layers
+from exactpwl.plot.inscriptions import write_inscriptions
 from exactpwl.plot.scale import colour_scale
 from exactpwl.plot.shading import adjacent_colours, paint, shade
-from exactpwl.plot.style import FONT, INK, diverging, sequential
+from exactpwl.plot.style import diverging, sequential
 from exactpwl.plot.view import View, complex_view
-from exactpwl.rationals import RationalLike, as_fraction
+from exactpwl.rationals import RationalLike
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["ColourBy", "save_top_down", "top_down"]
+__all__ = [
+    "ColourBy",
+    "add_plan_caption",
+    "check_colours",
+    "flat_colours",
+    "save_top_down",
+    "top_down",
+]
 
 ColourBy = Literal["output", "region", "linear"]
 
@@ -53,8 +61,11 @@ def top_down(
     output: int | Sequence[RationalLike] = 0,
     colour_by: ColourBy = "output",
     level: RationalLike | None = 0,
-    boundaries: bool = True,
+    layers: int | None = None,
     patterns: bool = False,
+    maps: bool = False,
+    points: Iterable[Iterable[RationalLike]] | None = None,
+    labels: Iterable[int] | None = None,
     caption: bool = True,
 ) -> Axes:
     """Draw a complex with two inputs from above.
@@ -77,10 +88,18 @@ def top_down(
         The decision boundary {output = level} is drawn, and the colours are centred there, where
         the window has values on both sides of it.  Where the values reach far beyond the typical
         ones the colours have an asinh scale, and the colour bar says so.
-    boundaries : bool
-        Whether to draw the boundaries of the layers.
+    layers : int, optional
+        How many layers' boundaries are drawn, from the first one on; by default those of all.  The
+        caption then says how many regions these layers have.
     patterns : bool
         Whether to write each region's activation pattern into it.
+    maps : bool
+        Whether to write into each region the exact affine function that `output` is there.  Where
+        a text does not fit it is left out, and the caption says how many are.
+    points : pairs of rationals, optional
+        Data points.
+    labels : sequence of int, optional
+        The class of each data point; classes differ in colour and mark.
     caption : bool
         Whether to write the caption.
 
@@ -91,8 +110,9 @@ def top_down(
     Raises
     ------
     FigureError
-        If there are not two inputs, the window is no box or shows no region, or `output` or
-        `colour_by` is unknown.
+        If there are not two inputs, the window is no box or shows no region, `output` or
+        `colour_by` is unknown, there are not so many layers, or the data points are no pairs or
+        have not one label each.
 
     Examples
     --------
@@ -102,13 +122,10 @@ def top_down(
     >>> ax.texts[0].get_text()
     '3 activation regions in the plane, 3 in this window'
     """
-    if colour_by not in get_args(ColourBy):
-        options = ", ".join(map(repr, get_args(ColourBy)))
-        raise FigureError(f"colour_by must be one of {options}, got {colour_by!r}")
+    check_colours(colour_by)
+    data, classes = as_data(points, labels)
     view = complex_view(complex_, window, output)
-    cut_at = None if level is None else as_fraction(level)
-    if cut_at is not None and not view.splits(cut_at):
-        cut_at = None
+    cut_at = view.level(level)
     ax = new_axes(view.window) if ax is None else ax
     prepare(ax, view.window)
     bar = None
@@ -117,19 +134,34 @@ def top_down(
         colormap = sequential() if cut_at is None else diverging(*scale.reach)
         bar = add_colour_bar(ax, shade(ax, view, colormap, scale), view.label, scale)
     else:
-        paint(ax, view.patches, _colours(complex_, colour_by))
-    handles: list[Artist] = []
-    if boundaries:
-        handles += draw_layers(ax, complex_, view)
+        paint(ax, view.patches, flat_colours(complex_, colour_by))
+    handles: list[Artist] = [*draw_layers(ax, complex_, view, layers)]
     if cut_at is not None:
         handles += draw_level(ax, view, cut_at, complex_.domain, bar)
-    if patterns:
-        _write_patterns(ax, complex_, view)
     add_domain(ax, complex_.domain, view.window)
+    draw_points(ax, data, classes)
     add_legend(ax, handles)
     if caption:
-        add_caption(ax, caption_phrases(complex_, len(view.patches), view.window))
+        add_plan_caption(ax, complex_, view, layers)
+    if patterns or maps:
+        left_out = write_inscriptions(ax, complex_, view, patterns=patterns, maps=maps)
+        if caption and left_out:
+            what = counted(left_out, "label")
+            add_note(ax, f"{what} left out, because the letters would be too small")
     return ax
+
+
+def add_plan_caption(
+    ax: Axes, complex_: PolyhedralComplex, view: View, layers: int | None, *notes: str
+) -> None:
+    """Write the caption of a plan or surface; what part of the regions `layers` have is a note."""
+    if layers is not None and layers < len(complex_.network.widths):
+        total, seen = first_layers(complex_, (patch.cell for patch in view.patches), layers)
+        which = ("no layer", "the first layer alone", f"the first {layers} layers alone")[
+            min(layers, 2)
+        ]
+        notes = (*notes, f"{which}: {counted(total, 'region')}, {seen} in this window")
+    add_caption(ax, caption_phrases(complex_, len(view.patches), view.window, *notes))
 
 
 def save_top_down(complex_: PolyhedralComplex, path: str | Path, **options: Any) -> Path:
@@ -169,16 +201,15 @@ def save_top_down(complex_: PolyhedralComplex, path: str | Path, **options: Any)
     return save_figure(ax, checked, title(complex_))
 
 
-def _colours(complex_: PolyhedralComplex, colour_by: ColourBy) -> dict[int, int]:
+def check_colours(colour_by: str) -> None:
+    """Raise a `FigureError` if there are no such colours."""
+    if colour_by not in get_args(ColourBy):
+        options = ", ".join(map(repr, get_args(ColourBy)))
+        raise FigureError(f"colour_by must be one of {options}, got {colour_by!r}")
+
+
+def flat_colours(complex_: PolyhedralComplex, colour_by: ColourBy) -> dict[int, int]:
+    """Return the number of each cell's colour, different for neighbouring regions."""
     single = [(i,) for i in range(len(complex_))]
     groups = complex_.linear_regions if colour_by == "linear" else single
     return adjacent_colours(groups, [(a, b) for a, b, _ in complex_.adjacencies])
-
-
-def _write_patterns(ax: Axes, complex_: PolyhedralComplex, view: View) -> None:
-    for patch in view.patches:
-        x, y = centroid(patch.polygon)
-        pattern = str(complex_.cells[patch.cell].pattern)
-        text = ax.text(float(x), float(y), pattern, fontsize=FONT["text"], zorder=7)
-        text.set(ha="center", va="center", color=INK, family="monospace")
-        text.set_path_effects([withStroke(linewidth=2.5, foreground="white", alpha=0.8)])

@@ -17,7 +17,7 @@ from exactpwl.plot.caption import counted, height_name, window_name
 from exactpwl.plot.clip import HalfPlane, half_planes
 from exactpwl.plot.patches import Height, Patch, functional, patches, value_range
 from exactpwl.plot.window import Bounds, as_window, default_window
-from exactpwl.rationals import RationalLike
+from exactpwl.rationals import RationalLike, as_fraction
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
@@ -53,6 +53,11 @@ class View:
     def splits(self, level: Fraction) -> bool:
         """Return whether the window has values on both sides of a level."""
         return self.limits[0] < level < self.limits[1]
+
+    def level(self, level: RationalLike | None) -> Fraction | None:
+        """Return a level as a fraction, if there are values on both sides of it, else None."""
+        exact = None if level is None else as_fraction(level)
+        return exact if exact is not None and self.splits(exact) else None
 
 
 def view(

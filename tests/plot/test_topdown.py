@@ -226,12 +226,54 @@ def test_patterns_are_written_inside_their_regions() -> None:
         assert complex_[text.get_text()].contains(map(float, text.get_position()), strict=True)
 
 
+def test_exact_affine_maps_are_written_inside_their_regions() -> None:
+    complex_ = regions(CROSS)
+    ax = top_down(complex_, maps=True, caption=False)
+    written = {text.get_text().replace("\N{MINUS SIGN}", "-"): text for text in ax.texts}
+    assert set(written) == {"0", "x", "-y", "x-y"}
+    for name, pattern in [("0", "00"), ("x", "10"), ("-y", "01"), ("x-y", "11")]:
+        assert complex_[pattern].contains(map(float, written[name].get_position()), strict=True)
+
+
+def test_labels_that_could_not_be_read_are_left_out_and_counted() -> None:
+    complex_ = regions(CROSS)
+    window = [(-1, 1), ("-1/1000", 1)]
+    *caption, above, beyond = texts(top_down(complex_, window=window, patterns=True, maps=True))
+    shown = {"00 0", "10 x", "01 \N{MINUS SIGN}y", "11 x\N{MINUS SIGN}y"}
+    assert {above, beyond} - shown == {"2 labels left out, because the letters would be too small"}
+    assert len(caption) == 3
+
+
+def test_the_first_layers_alone_and_their_regions() -> None:
+    complex_ = regions(DEEP)
+    window = [(-3, 3), (-3, 3)]
+    for layers in (0, 1, 2):
+        ax = top_down(complex_, window=window, layers=layers)
+        names = [text.get_text() for text in ax.get_legend().get_texts()]
+        assert names == [*["1st layer", "2nd layer"][:layers], "f(x, y) = 0"]
+        alone = regions(Network(DEEP.layers[:layers])) if layers else [None]
+        what = {0: "no layer: 1 region", 1: f"the first layer alone: {len(alone)} regions"}
+        what[2] = f"the first 2 layers alone: {len(alone)} regions"
+        assert what[layers] in texts(ax)[1]
+    assert "alone" not in texts(top_down(complex_, window=window, layers=3))[1]
+
+
+def test_data_points_differ_by_class() -> None:
+    corners = [(-1, -1), (-1, 1), (1, -1), (1, 1)]
+    ax = top_down(regions(XOR), window=[(-2, 2), (-2, 2)], points=corners, labels=[-1, 1, 1, -1])
+    drawn = [c for c in ax.collections if c.get_label() == "data"]
+    assert sorted(tuple(map(tuple, c.get_offsets().tolist())) for c in drawn) == [
+        ((-1.0, -1.0), (1.0, 1.0)),
+        ((-1.0, 1.0), (1.0, -1.0)),
+    ]
+
+
 def test_a_callers_axes_are_drawn_on_and_returned() -> None:
     figure = Figure(layout="constrained")
     FigureCanvasAgg(figure)
     left, right = figure.subplots(1, 2)
     assert top_down(regions(CROSS), left) is left
-    assert top_down(regions(XOR), right, boundaries=False) is right
+    assert top_down(regions(XOR), right, layers=0) is right
     assert left.get_xlim() == (-1, 1)
     assert not any("layer" in text.get_text() for text in right.get_legend().get_texts())
     figure.canvas.draw()
@@ -344,6 +386,18 @@ def test_ground_without_a_piece_stays_grey_and_rows_without_variables_do_no_harm
         (
             lambda: top_down(regions(CROSS), colour_by="colour"),  # type: ignore[arg-type]
             "colour_by must be one of 'output', 'region', 'linear', got 'colour'",
+        ),
+        (
+            lambda: top_down(regions(CROSS), layers=2),
+            "the boundaries of from 0 to 1 layers can be drawn, got 2",
+        ),
+        (
+            lambda: top_down(regions(CROSS), points=[(1, 2, 3)]),
+            "data points are pairs of rationals",
+        ),
+        (
+            lambda: top_down(regions(CROSS), points=[(1, 2)], labels=[]),
+            "one label for each data point is required, got 1 point and 0 labels",
         ),
         (
             lambda: top_down(regions(Network([([["1e400", 0]], [0], "relu")]))),

@@ -1,0 +1,177 @@
+"""Inscriptions: each region's pattern or exact affine map, written into it where it fits.
+
+A text is a box whose shape is known and whose size is free.  The largest one inside a convex
+polygon is found by a linear program: a box of size r around (x, y) lies in the half-plane
+a x + b y + c >= 0 iff a x + b y + c >= r (|a| w + |b| h) / 2, which is linear in x, y and r.  A
+text that could not be read is left out, and the figure says how many are.
+
+Where several places do, the one nearest to the centre of mass is taken.  Because the size that fits
+is a concave function of the place, it is found by halving the way from the centre to the best one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.patheffects import withStroke
+from matplotlib.textpath import TextToPath
+
+from exactpwl.cddlib import maximize
+from exactpwl.formula import format_affine
+from exactpwl.plot.clip import Polygon, centroid, left_of
+from exactpwl.plot.style import FONT, INK
+from exactpwl.plot.view import View
+
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["Place", "affine_lines", "best_place", "write_inscriptions"]
+
+_LEAST = 4.2  # points: smaller letters are not read
+_LINE = 1.25  # height of a line, in sizes of its letters
+_ROOM = 1.12  # how much larger than the text its box is
+_MOST_LINES = 3
+_FAMILY = {"pattern": "DejaVu Sans Mono", "map": "DejaVu Sans"}
+_STEPS = 12
+
+
+class Place(NamedTuple):
+    """The centre of a text, and the size of its letters in points."""
+
+    x: float
+    y: float
+    size: float
+
+
+def write_inscriptions(
+    ax: Axes, complex_: PolyhedralComplex, view: View, *, patterns: bool, maps: bool
+) -> int:
+    """Write into each region what it has room for, and return how many texts are left out.
+
+    The figure is laid out before, because that decides how large a region is; so all else that
+    needs room should be drawn.
+
+    Parameters
+    ----------
+    ax : Axes
+    complex_ : PolyhedralComplex
+    view : of this complex
+    patterns, maps : bool
+        What is written: the activation pattern, the affine map of the output that is shown.
+    """
+    ax.figure.get_figure(root=True).draw_without_rendering()
+    scale = _points_per_unit(ax)
+    left_out = 0
+    for patch in view.patches:
+        pattern = [str(complex_.cells[patch.cell].pattern)] if patterns else []
+        height = view.heights[patch.cell]
+        *slopes, constant = (Fraction(entry, height.scale) for entry in height.row)
+        ways = affine_lines(slopes, constant) if maps else [[]]
+        family = _FAMILY["map" if maps else "pattern"]
+        fitted = [
+            (best_place(patch.polygon, scale, _box(pattern + way, family)), pattern + way)
+            for way in ways
+        ]
+        place, lines = max(fitted, key=lambda found: found[0].size)
+        if place.size < _LEAST:
+            left_out += 1
+        else:
+            _write(ax, place, "\n".join(lines), family)
+    return left_out
+
+
+def affine_lines(slopes: Sequence[Fraction], constant: Fraction) -> list[list[str]]:
+    """Return the ways to write an affine function in one to three lines, broken before a sign.
+
+    Examples
+    --------
+    >>> affine_lines([Fraction(1), Fraction(-2)], Fraction(1, 2))[1:]
+    [['x', '\u22122y+1/2'], ['x\u22122y', '+1/2'], ['x', '\u22122y', '+1/2']]
+    """
+    text = format_affine(slopes, constant)
+    breaks = [i for i, sign in enumerate(text) if sign in "+-" and i and text[i - 1] != "("]
+    text = text.replace("-", "\N{MINUS SIGN}")
+    return [
+        [text[i:j] for i, j in pairwise([0, *chosen, len(text)])]
+        for count in range(min(len(breaks), _MOST_LINES - 1) + 1)
+        for chosen in combinations(breaks, count)
+    ]
+
+
+def best_place(polygon: Polygon, scale: tuple[float, float], box: tuple[float, float]) -> Place:
+    """Return where in a polygon a text is as large as it can be, and near the middle.
+
+    Parameters
+    ----------
+    polygon : vertices, counter-clockwise
+    scale : points of an inch in a unit of x and of y
+    box : width and height of the text at size 1, in points
+
+    Examples
+    --------
+    >>> square = ((0, 0, 1), (1, 0, 1), (1, 1, 1), (0, 1, 1))
+    >>> place = best_place(square, (100.0, 100.0), (20.0, 10.0))
+    >>> tuple(round(number, 3) for number in place)
+    (0.5, 0.5, 5.0)
+    """
+    wide, tall = (Fraction(side / unit) for side, unit in zip(box, scale, strict=True))
+    rows = [
+        (a, b, c, (abs(a) * wide + abs(b) * tall) / 2)
+        for a, b, c in map(left_of, polygon, (*polygon[1:], polygon[0]))
+    ]
+    best = maximize([[c, a, b, -reach] for a, b, c, reach in rows], [0, 0, 0, 1])
+    middle = centroid(polygon)
+    wanted = min(best.value * Fraction(31, 32), Fraction(FONT["text"]))
+    far, near = Fraction(1), Fraction(0)
+    place = _between(middle, best.point, near)
+    if _fitting(rows, place) < wanted:
+        for _ in range(_STEPS):
+            half = (near + far) / 2
+            enough = _fitting(rows, _between(middle, best.point, half)) >= wanted
+            near, far = (near, half) if enough else (half, far)
+        place = _between(middle, best.point, far)
+    size = min(_fitting(rows, place), Fraction(FONT["text"]))
+    return Place(float(place[0]), float(place[1]), float(size))
+
+
+def _between(
+    start: Sequence[Fraction], end: Sequence[Fraction], share: Fraction
+) -> tuple[Fraction, Fraction]:
+    x, y = (s + share * (e - s) for s, e in zip(start, end[:2], strict=True))
+    return x, y
+
+
+def _fitting(rows: Sequence[tuple[int, int, int, Fraction]], place: Sequence[Fraction]) -> Fraction:
+    """Return how large a text fits around a place."""
+    x, y = place
+    return min((a * x + b * y + c) / reach for a, b, c, reach in rows)
+
+
+def _points_per_unit(ax: Axes) -> tuple[float, float]:
+    (x0, y0), (x1, y1) = ax.transData.transform([(0.0, 0.0), (1.0, 1.0)])
+    inch = ax.figure.get_figure(root=True).dpi
+    return (abs(float(x1 - x0)) * 72 / inch, abs(float(y1 - y0)) * 72 / inch)
+
+
+def _box(lines: Sequence[str], family: str) -> tuple[float, float]:
+    return (_ROOM * max(_width(line, family) for line in lines), _LINE * len(lines))
+
+
+@cache
+def _width(line: str, family: str) -> float:
+    """Return the width of a line at size 1."""
+    properties = FontProperties(family=family, size=100)
+    width, _, _ = TextToPath().get_text_width_height_descent(line, properties, ismath=False)
+    return float(width) / 100
+
+
+def _write(ax: Axes, place: Place, text: str, family: str) -> None:
+    written: Any = ax.text(place.x, place.y, text, fontsize=place.size, zorder=7)
+    written.set(ha="center", va="center", color=INK, family=family, linespacing=1.1)
+    written.set_path_effects([withStroke(linewidth=2.0, foreground="white", alpha=0.8)])
