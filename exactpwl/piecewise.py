@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 from exactpwl.affine import AffineMap
@@ -248,6 +249,27 @@ class PiecewiseFunction:
         first, second = (self.maps[i] for i in face.pieces)
         point = _nonzero_point(second - first, face)
         return None if point is None else Discontinuity(face, point, (first(point), second(point)))
+
+    @classmethod
+    def load(cls, path: str | Path) -> PiecewiseFunction:
+        """Read a function from a ``.json`` file; see docs/piecewise-format.md.
+
+        Raises
+        ------
+        FormatError
+            If the file cannot be read or is not of its format.
+        DomainError
+            As the constructor.
+        """
+        from exactpwl.io import load_pieces
+
+        return load_pieces(path)
+
+    def save(self, path: str | Path) -> None:
+        """Write the function as JSON."""
+        from exactpwl.io import save_pieces
+
+        save_pieces(self, path)
 
     def __repr__(self) -> str:
         spaces = f"R^{self.input_dimension} -> R^{self.output_dimension}"

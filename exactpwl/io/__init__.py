@@ -1,7 +1,7 @@
 """Networks, domains and atlases in and out.
 
-Networks come as native JSON, ``.npz`` arrays, and plain stacks from torch and scikit-learn; domains
-and whole complexes (``atlas.json``) as JSON.
+Networks come as native JSON, ``.npz`` arrays, and plain stacks from torch and scikit-learn;
+domains, functions given by pieces and whole complexes (``atlas.json``) as JSON.
 
 Every door leads to the same constructor, so there is one place where numbers are checked.  What
 differs is only where a message says the trouble is: a file reader adds the file's name.
@@ -13,6 +13,7 @@ from exactpwl.io.atlas_reader import load_complex
 from exactpwl.io.domains import domain_from_dict, load_domain
 from exactpwl.io.duck import network_from_sklearn, network_from_torch
 from exactpwl.io.native import dumps, load_network, network_from_dict, save_network
+from exactpwl.io.pieces import load_pieces, pieces_as_dict, pieces_from_dict, save_pieces
 
 __all__ = [
     "domain_from_dict",
@@ -20,11 +21,15 @@ __all__ = [
     "load_complex",
     "load_domain",
     "load_network",
+    "load_pieces",
     "network_from_arrays",
     "network_from_dict",
     "network_from_npz",
     "network_from_sklearn",
     "network_from_torch",
+    "pieces_as_dict",
+    "pieces_from_dict",
     "save_complex",
     "save_network",
+    "save_pieces",
 ]
