@@ -37,6 +37,7 @@ __all__ = [
     "names_from",
     "network_argument",
     "rational",
+    "run_source",
     "workers",
 ]
 
@@ -95,16 +96,22 @@ class Source:
         A short name that a folder can have.
     window : pairs (low, high), optional
         The gallery's box to look at.
+    points : pairs of rationals, optional
+        The data of a training run.
+    labels : sequence of int, optional
+        Their classes.
     """
 
     network: Network
     origin: str
     label: str
     window: tuple[Interval, ...] | None = None
+    points: tuple[tuple[Fraction, ...], ...] | None = None
+    labels: tuple[int, ...] | None = None
 
 
 def load_source(spec: str) -> Source:
-    """Return the network of a file or of the gallery.
+    """Return the network of a file or of the gallery; of a training run that of a checkpoint.
 
     Raises
     ------
@@ -120,6 +127,8 @@ def load_source(spec: str) -> Source:
         return Source(Network.load(path), f"the file {path}", path.stem)
     if spec.partition(":")[0] in gallery.names():
         return gallery_source(spec)
+    if spec.partition("@")[0] in gallery.run_names():
+        return run_source(spec)
     raise GalleryError(_not_found(spec), spec=spec)
 
 
@@ -138,12 +147,45 @@ def gallery_source(spec: str) -> Source:
     return Source(shown.network, origin, shown.spec.replace(":", "-"), shown.window)
 
 
+def run_source(spec: str) -> Source:
+    """Return the last network of a training run of the gallery, or with @EPOCH that of an epoch.
+
+    Raises
+    ------
+    GalleryError
+        If there is no such run, or it has no such checkpoint.
+
+    Examples
+    --------
+    >>> run_source("disc-3@40").origin
+    'the gallery: training run disc-3, epoch 40'
+    """
+    from exactpwl import gallery
+
+    name, at, epoch = spec.partition("@")
+    run = gallery.run(name)
+    known = {str(number): place for place, number in enumerate(run.epochs)}
+    if at and epoch not in known:
+        raise GalleryError(
+            f"{name}@N needs one of the epochs {', '.join(known)}, got {spec!r}", spec=spec
+        )
+    place = known[epoch] if at else len(run) - 1
+    return Source(
+        run.networks[place],
+        f"the gallery: training run {name}, epoch {run.epochs[place]}",
+        spec.replace("@", "-"),
+        run.window,
+        run.points,
+        run.labels,
+    )
+
+
 def _not_found(spec: str) -> str:
     from exactpwl import gallery
 
     path = Path(spec)
     looked_for = f"there is no file {spec!r}"
-    names = list(gallery.names())
+    names = [*gallery.names(), *gallery.run_names()]
     near = get_close_matches(spec.partition(":")[0], names, n=3) + _near_files(path)
     hint = f"did you mean {' or '.join(near)}?"
     if spec and path.is_dir():

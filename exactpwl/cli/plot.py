@@ -15,11 +15,18 @@ __all__ = ["FIGURES", "plot"]
 
 FIGURES = {
     "activation": "Draw an activation, such as relu, with its breakpoints and its pieces.",
+    "compare": "Draw networks with two inputs below each other, in three panels each.",
+    "decision": "Draw which class a network with two inputs decides for.",
     "diagram": "Draw the network with its weights, and what one pattern makes of it.",
     "derivatives": "Draw a network with one input, its pieces, and its two derivatives.",
+    "dual": "Draw the affine functions of a network with two inputs as points.",
     "function": "Draw the graph of a network with one input.",
+    "neurons": "Draw each neuron's boundary in its own colour, one panel a layer.",
+    "portrait": "Draw decision, output, dual points and layers of a network with two inputs.",
     "rays": "Draw each ReLU's ray, scaled by its output weight, and their running sum.",
     "top-down": "Draw a network with two inputs from above.",
+    "training": "Draw the training RUN of the gallery in stills of six panels.",
+    "wireframe": "Draw the edges of the graph of a network with two inputs.",
 }
 """For each figure its line in the help, which is the first sentence of its own."""
 

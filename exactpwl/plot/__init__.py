@@ -2,12 +2,14 @@
 
 from exactpwl.plot.canvas import save_figure
 from exactpwl.plot.classes import decision_regions
+from exactpwl.plot.comparison import compare
 from exactpwl.plot.derivative_panels import derivatives
 from exactpwl.plot.duals import dual_points
 from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
 from exactpwl.plot.pieces import top_down_pieces
+from exactpwl.plot.portraits import portrait
 from exactpwl.plot.ray_panels import rays
 from exactpwl.plot.relief import surface
 from exactpwl.plot.solids import solid
@@ -15,8 +17,10 @@ from exactpwl.plot.stills import training_panels, training_sheet
 from exactpwl.plot.switched import diagram, pattern_diagram
 from exactpwl.plot.topdown import save_top_down, top_down
 from exactpwl.plot.view import regions_in_window
+from exactpwl.plot.wires import wireframe
 
 __all__ = [
+    "compare",
     "decision_regions",
     "derivatives",
     "diagram",
@@ -26,14 +30,16 @@ __all__ = [
     "new_axes_3d",
     "new_panels",
     "pattern_diagram",
+    "portrait",
     "rays",
     "regions_in_window",
     "save_figure",
     "save_top_down",
-    "surface",
     "solid",
+    "surface",
     "top_down",
     "top_down_pieces",
     "training_panels",
     "training_sheet",
+    "wireframe",
 ]

@@ -65,7 +65,8 @@ def draw_points(ax: Axes, points: Sequence[Point], labels: Sequence[int] | None 
         groups.setdefault(style, []).append(point)
     for (mark, colour), chosen in sorted(groups.items()):
         ax.scatter(
-            *zip(*([float(c) for c in point] for point in chosen), strict=True),
+            [float(x) for x, _ in chosen],
+            [float(y) for _, y in chosen],
             s=size,
             c=colour,
             marker=mark,
@@ -85,7 +86,9 @@ def mark_scale(ax: Axes) -> float:
     >>> [round(mark_scale(ax), 1) for ax in new_panels(1, 1, size=(2.0, 2.0))]
     [0.5]
     """
-    width = ax.get_figure(root=True).get_figwidth() * ax.get_position().width
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    width = figure.get_figwidth() * ax.get_position().width
     return float(min(1.0, width / _WIDE))
 
 

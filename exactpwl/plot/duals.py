@@ -214,16 +214,17 @@ def dual_phrases(
     Examples
     --------
     >>> dual_phrases({"data": (0,), "grid": (1, 2), "elsewhere": ()}, [(0, 0)], 3, _UNIT)[:2]
-    ('3 distinct affine maps (R6):', '◆ 1 at the data point,')
+    ('3 affine maps (R6):', '◆ 1 at the data point,')
     """
     number = {name: len(found) for name, found in groups.items()}
-    phrases = [f"{counted(sum(number.values()), 'distinct affine map')} (R6):"]
+    phrases = [f"{counted(sum(number.values()), 'affine map')} (R6):"]
     if data:
         where = "the data point" if len(data) == 1 else f"the {len(data)} data points"
         phrases.append(f"{SIGNS['data']} {number['data']} at {where},")
     if grid:
         more = "more " if data else ""
-        name = f"the {grid} × {grid} grid of {window_name(box)}"
+        square = window_name(box[:1]) + "²" if box[0] == box[1] else window_name(box)
+        name = f"the {grid} × {grid} grid of {square}"
         phrases.append(f"{SIGNS['grid']} {number['grid']} {more}on {name},")
     phrases.append(f"{SIGNS['elsewhere']} {number['elsewhere']} elsewhere")
     return tuple(phrases)

@@ -46,7 +46,14 @@ if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
     from exactpwl.gallery import Run
 
-__all__ = ["PANELS", "output_panel", "training_limits", "training_panels", "training_sheet"]
+__all__ = [
+    "PANELS",
+    "output_panel",
+    "place_of",
+    "training_limits",
+    "training_panels",
+    "training_sheet",
+]
 
 PANELS = ("decision", "output", "dual", "accuracy", "boundaries", "layers")
 """What the six panels show, in reading order."""
@@ -168,7 +175,7 @@ def training_sheet(
     12
     """
     chosen = _every_fortieth(run) if epochs is None else tuple(epochs)
-    places = [_place(run, epoch) for epoch in chosen]
+    places = [place_of(run, epoch) for epoch in chosen]
     required_axes(axes, len(PANELS) * len(places))
     if axes is None:
         axes = _new_sheet(len(places))
@@ -299,7 +306,8 @@ def _every_fortieth(run: Run) -> tuple[int, ...]:
     return tuple(epoch for epoch in run.epochs if epoch % 40 == 0)
 
 
-def _place(run: Run, epoch: int) -> int:
+def place_of(run: Run, epoch: int) -> int:
+    """Return the place of an epoch's checkpoint; a `FigureError` if it has none."""
     if epoch not in run.epochs:
         listed = ", ".join(map(str, run.epochs))
         raise FigureError(f"the run {run.name} has checkpoints at epochs {listed}; got {epoch}")
