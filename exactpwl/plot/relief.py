@@ -68,8 +68,7 @@ def surface(
     labels: Iterable[int] | None = None,
     exaggeration: RationalLike | None = None,
     floor: bool = True,
-    elev: float = 32.0,
-    azim: float = -60.0,
+    view: tuple[float, float] = (32.0, -60.0),
     caption: bool = True,
 ) -> Axes:
     """Draw the graph of an output of a network with two inputs.
@@ -87,8 +86,8 @@ def surface(
         surface fills its box.
     floor : bool
         Whether to draw the boundaries once more, flat, below the surface.
-    elev, azim : float
-        From where it is seen, in degrees: how high, and turned how far around.
+    view : (float, float)
+        Elevation and azimuth of the viewer in degrees.
     caption : bool
         Whether to write the caption.
 
@@ -111,39 +110,39 @@ def surface(
     '3 activation regions in the plane, 3 in this window'
     """
     check_colours(colour_by)
-    view = complex_view(complex_, window, output)
-    cut_at = view.level(level)
+    seen = complex_view(complex_, window, output)
+    cut_at = seen.level(level)
     space: Any = new_space() if ax is None else required_space(ax)
-    shape = _shape(view, exaggeration, floor=floor)
-    limits = [(float(start), float(end)) for start, end in view.window]
+    shape = _shape(seen, exaggeration, floor=floor)
+    limits = [(float(start), float(end)) for start, end in seen.window]
     prepare_space(
         space,
         [*limits, (shape.bottom, shape.top)],
-        [*variable_names(2), view.label],
+        [*variable_names(2), seen.label],
         tall=shape.tall,
-        view=(elev, azim),
+        view=view,
         lowest_tick=shape.low,
     )
     steepness = shape.tall * max(b - a for a, b in limits) / (shape.top - shape.bottom)
-    light = Light(_lamp(azim), steepness)
-    edges = walls(view.patches)
+    light = Light(_lamp(view[1]), steepness)
+    edges = walls(seen.patches)
     count = layer_count(complex_, layers)
-    styles = layer_styles(len(complex_.network.widths), len(view.patches))[:count]
-    bent = kinks(complex_, view, edges, styles, shape.bottom if floor else None)
+    styles = layer_styles(len(complex_.network.widths), len(seen.patches))[:count]
+    bent = kinks(complex_, seen, edges, styles, shape.bottom if floor else None)
     handles: list[Artist] = [layer_entry(layer, styles[layer]) for layer in bent]
-    items = _faces(complex_, view, colour_by, cut_at, light) + borders(view, edges)
+    items = _faces(complex_, seen, colour_by, cut_at, light) + borders(seen, edges)
     items += [item for found in bent.values() for item in found]
     if cut_at is not None:
-        level_set = level_set_of(view, cut_at, complex_.domain)
-        items += level_lines(view, level_set, cut_at)
-        handles += level_entries(view, cut_at, flat=bool(level_set.areas))
-    items += marks(view, *as_data(points, labels))
-    order = painting_order(items, len(view.patches), edges)
+        level_set = level_set_of(seen, cut_at, complex_.domain)
+        items += level_lines(seen, level_set, cut_at)
+        handles += level_entries(seen, cut_at, flat=bool(level_set.areas))
+    items += marks(seen, *as_data(points, labels))
+    order = painting_order(items, len(seen.patches), edges)
     scene = PaintedScene([item.element for item in items], order)
     space.add_collection(scene, autolim=False)
     add_legend(space, handles)
     if caption:
-        add_plan_caption(space, complex_, view, layers)
+        add_plan_caption(space, complex_, seen, layers)
     drawn: Axes = space
     return drawn
 

@@ -15,7 +15,14 @@ from exactpwl.cli.figures.options import (
     window_option,
     write_figure,
 )
-from exactpwl.cli.inputs import Interval, Source, rational
+from exactpwl.cli.figures.plan_options import (
+    colour_option,
+    label_options,
+    layers_option,
+    level_option,
+    points_option,
+)
+from exactpwl.cli.inputs import Interval, Source
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.domain import Domain
@@ -27,31 +34,19 @@ __all__ = ["top_down"]
     "top-down",
     cls=Taught,
     examples=(
-        "exactpwl plot top-down rings",
-        "exactpwl plot top-down xor --colour region --patterns -o xor.pdf",
+        "exactpwl plot top-down rings --layers 2",
+        "exactpwl plot top-down xor --colour region --patterns --maps -o xor.pdf",
         "exactpwl plot top-down max:4 --along 1,0,-1,0 --along 0,1,0,-1",
     ),
 )
 @source_and_domain
 @window_option
 @output_option
-@click.option(
-    "--colour",
-    "colour_by",
-    type=click.Choice(["output", "region", "linear"]),
-    default="output",
-    show_default=True,
-    help="Colours of the output; or flat ones, different for neighbouring activation regions, or "
-    "for neighbouring linear regions.",
-)
-@click.option(
-    "--level",
-    type=rational,
-    default="0",
-    show_default=True,
-    help="Draw {output = LEVEL}, the decision boundary.",
-)
-@click.option("--patterns", is_flag=True, help="Write each region's activation pattern into it.")
+@colour_option
+@level_option
+@layers_option
+@label_options
+@points_option
 @out_option
 def top_down(
     source: Source,

@@ -1,0 +1,105 @@
+"""What plans and surfaces share on the command line: colours, level, layers, data points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from exactpwl.cli.inputs import rational
+
+__all__ = ["colour_option", "label_options", "layers_option", "level_option", "points_option"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+Data = tuple[tuple[tuple[Any, Any], ...], tuple[int, ...] | None]
+
+
+def colour_option(command: F) -> F:
+    """Add --colour."""
+    return click.option(
+        "--colour",
+        "colour_by",
+        type=click.Choice(["output", "region", "linear"]),
+        default="output",
+        show_default=True,
+        help="Colours of the output; or flat ones, different for neighbouring activation regions, "
+        "or for neighbouring linear regions.",
+    )(command)
+
+
+def level_option(command: F) -> F:
+    """Add --level."""
+    return click.option(
+        "--level",
+        type=rational,
+        default="0",
+        show_default=True,
+        help="Draw {output = LEVEL}, the decision boundary.",
+    )(command)
+
+
+def layers_option(command: F) -> F:
+    """Add --layers."""
+    return click.option(
+        "--layers",
+        type=int,
+        metavar="K",
+        help="Draw the boundaries of the first K layers only, and count their regions.",
+    )(command)
+
+
+def label_options(command: F) -> F:
+    """Add --patterns and --maps."""
+    maps = click.option(
+        "--maps", is_flag=True, help="Write into each region the exact affine function there."
+    )
+    patterns = click.option(
+        "--patterns", is_flag=True, help="Write each region's activation pattern into it."
+    )
+    return patterns(maps(command))
+
+
+def points_option(command: F) -> F:
+    """Add --points, and hand over `points` and `labels`."""
+
+    @wraps(command)
+    def with_data(*, data: Data | None, **options: Any) -> Any:
+        points, labels = data or (None, None)
+        return command(points=points, labels=labels, **options)
+
+    option: Any = click.option(
+        "--points",
+        "data",
+        type=data_points,
+        metavar="FILE",
+        help="Data points: a text with a line for each, X,Y or X,Y,CLASS.",
+    )
+    marked: F = option(with_data)
+    return marked
+
+
+def data_points(name: str) -> Data:
+    """Read data points from a file: lines X,Y, or lines X,Y,CLASS."""
+    try:
+        text = Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"{name}: {error}") from None
+    rows = [
+        [part.strip() for part in line.split(",")] for line in text.splitlines() if line.strip()
+    ]
+    if not rows or {len(row) for row in rows} not in ({2}, {3}):
+        raise click.BadParameter(
+            f"{name}: lines X,Y are required, or lines X,Y,CLASS, of one kind in one file"
+        )
+    points = tuple((rational(row[0]), rational(row[1])) for row in rows)
+    return points, tuple(_class(row[2]) for row in rows) if len(rows[0]) == 3 else None
+
+
+def _class(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise click.BadParameter(f"a class is a whole number, got {text!r}") from None
