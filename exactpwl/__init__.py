@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from exactpwl import gallery as gallery
     from exactpwl import plot as plot
     from exactpwl import proving as proving
+    from exactpwl import report as report
     from exactpwl import tables as tables
     from exactpwl import theory as theory
     from exactpwl.activation import Activation as Activation
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
     from exactpwl.checks import Report as Report
     from exactpwl.checks import check as check
     from exactpwl.complex import PolyhedralComplex as PolyhedralComplex
+    from exactpwl.decisions import DecisionComparison as DecisionComparison
+    from exactpwl.decisions import compare_decisions as compare_decisions
     from exactpwl.domain import Domain as Domain
     from exactpwl.engine.events import Listener as Listener
     from exactpwl.engine.powerset import powerset_patterns as powerset_patterns
     from exactpwl.enumeration import regions as regions
     from exactpwl.errors import ExactPWLError as ExactPWLError
     from exactpwl.farkas import FarkasCertificate as FarkasCertificate
+    from exactpwl.growth import regions_along_lines as regions_along_lines
+    from exactpwl.growth import regions_by_layer as regions_by_layer
     from exactpwl.layer import Layer as Layer
     from exactpwl.network import Kink as Kink
     from exactpwl.network import Network as Network
@@ -44,6 +49,8 @@ if TYPE_CHECKING:
     from exactpwl.plot import top_down_pieces as top_down_pieces
     from exactpwl.polyhedron import Polyhedron as Polyhedron
     from exactpwl.proving import prove as prove
+    from exactpwl.redundancy import removals as removals
+    from exactpwl.redundancy import without_redundant_neurons as without_redundant_neurons
     from exactpwl.region import Region as Region
     from exactpwl.summary import count as count
     from exactpwl.symbolic import as_piecewise as as_piecewise
@@ -55,6 +62,7 @@ _PUBLIC = {
     "AffineMap": "exactpwl.affine",
     "Census": "exactpwl.pattern_census",
     "CheckResult": "exactpwl.checks",
+    "DecisionComparison": "exactpwl.decisions",
     "Domain": "exactpwl.domain",
     "ExactPWLError": "exactpwl.errors",
     "FarkasCertificate": "exactpwl.farkas",
@@ -72,17 +80,22 @@ _PUBLIC = {
     "as_piecewise": "exactpwl.symbolic",
     "census": "exactpwl.pattern_census",
     "check": "exactpwl.checks",
+    "compare_decisions": "exactpwl.decisions",
     "count": "exactpwl.summary",
     "pattern_polyhedron": "exactpwl.pattern_cell",
     "powerset_patterns": "exactpwl.engine.powerset",
     "prove": "exactpwl.proving",
     "regions": "exactpwl.enumeration",
+    "regions_along_lines": "exactpwl.growth",
+    "regions_by_layer": "exactpwl.growth",
+    "removals": "exactpwl.redundancy",
     "save_top_down": "exactpwl.plot",
     "top_down": "exactpwl.plot",
     "top_down_pieces": "exactpwl.plot",
+    "without_redundant_neurons": "exactpwl.redundancy",
 }
 
-_ROOMS = ("certificate", "checks", "gallery", "plot", "proving", "tables", "theory")
+_ROOMS = ("certificate", "checks", "gallery", "plot", "proving", "report", "tables", "theory")
 """Packages that are used by their own name, such as ``exactpwl.gallery.get("rings")``."""
 
 __all__ = ["__version__", *sorted({*_PUBLIC, *_ROOMS})]

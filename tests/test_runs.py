@@ -13,15 +13,17 @@ from matplotlib.path import Path as Path2D
 import exactpwl
 from exactpwl import gallery, regions
 from exactpwl.errors import FormatError, GalleryError
-from exactpwl.gallery import Run, runs
+from exactpwl.gallery import Run
 from exactpwl.gallery.training import (
     annulus_runs,
     checkpoints,
     common,
+    families,
     ring_runs,
     shape_runs,
     xor_runs,
 )
+from exactpwl.gallery.training.checkpoints import Plan
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(exactpwl.__file__).parent / "gallery" / "data" / "runs"
@@ -56,8 +58,8 @@ def test_the_bundle_is_small() -> None:
 
 
 @pytest.mark.parametrize(("name", "count"), [("disc-3", 100), ("disc-8-8-8", 20)])
-def test_the_runs_of_many_seeds_differ_in_the_seed_alone(name: str, count: int) -> None:
-    many, one = gallery.runs_by_seed(name), gallery.run(name)
+def test_the_families_by_seed_differ_in_the_seed_alone(name: str, count: int) -> None:
+    many, one = gallery.family(f"{name}-seeds"), gallery.run(name)
     assert [run.name for run in many] == [f"{name}, seed {seed}" for seed in range(count)]
     for run in many:
         assert (run.points, run.labels, run.window) == (one.points, one.labels, one.window)
@@ -66,22 +68,33 @@ def test_the_runs_of_many_seeds_differ_in_the_seed_alone(name: str, count: int) 
     assert many[1].networks == one.networks[::4]
 
 
-def test_runs_of_many_seeds_are_written_and_trained_again(
+def test_the_family_by_width() -> None:
+    many, one = gallery.family("xor-position-widths"), gallery.run("xor-position")
+    assert [run.networks[0].widths for run in many] == [(w, w, w) for w in families.WIDTHS]
+    assert all((run.points, run.labels) == (one.points, one.labels) for run in many)
+    assert all(run.epochs == (0, 800) for run in many)
+    assert many[2].networks == (one.networks[0], one.networks[-1])
+    right = [run.accuracy(-1) * 1024 for run in many]
+    assert right == [819, 966, 1024, 1024, 1024, 1024, 1024]
+
+
+def test_a_family_is_trained_and_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    short = {"disc-3": lambda: replace(annulus_runs.disc_3(), epochs=40)}
-    checkpoints.main(short, ["--run", "disc-3", "--seeds", "2", "--out", str(tmp_path)])
+    def short() -> Plan:
+        return replace(annulus_runs.disc_3(), epochs=40)
+
+    makers = {"short": lambda: families.by_seed("disc-3", short, 2)}
+    families.main(makers, ["--family", "short", "--out", str(tmp_path)])
     assert len(capsys.readouterr().out.splitlines()) == 2
-    document = json.loads((tmp_path / "disc-3.json").read_text(encoding="utf-8"))
-    assert [item["seed"] for item in document["seeds"]] == [0, 1]
-    bundled = gallery.runs_by_seed("disc-3")[0].as_dict()["checkpoints"][0]
-    assert document["seeds"][0]["checkpoints"][0] == bundled
+    document = json.loads((tmp_path / "short.json").read_text(encoding="utf-8"))
+    assert [list(item) for item in document["runs"]] == [["name", "checkpoints"]] * 2
+    bundled = gallery.family("disc-3-seeds")[0].as_dict()["checkpoints"][0]
+    assert document["runs"][0]["checkpoints"][0] == bundled
 
 
-def test_runs_with_other_data_are_not_written_together(tmp_path: Path) -> None:
-    mixed = {0: gallery.run("disc-3"), 1: gallery.run("xor-2")}
-    with pytest.raises(FormatError, match="the same data and widths are required"):
-        runs.save_runs_by_seed(tmp_path / "mixed.json", "mixed", mixed)
+def test_every_bundled_family_has_its_maker() -> None:
+    assert tuple(sorted(families.FAMILIES)) == gallery.family_names()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -206,8 +219,8 @@ def test_a_run_is_a_value() -> None:
 def test_an_unknown_run_is_refused_with_the_names() -> None:
     with pytest.raises(GalleryError, match=r"no run named 'disc-4' .* there are: disc-3, "):
         gallery.run("disc-4")
-    with pytest.raises(GalleryError, match=r"no runs of many seeds named 'xor-2' .* are: disc-3, "):
-        gallery.runs_by_seed("xor-2")
+    with pytest.raises(GalleryError, match=r"no family of runs named 'xor-2' .* are: disc-3-seeds"):
+        gallery.family("xor-2")
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 ``gallery.get("lines:8")`` gives a network by name; `names` lists them, `describe` says what they
 are, and `exhibit` adds the window in which to look at one.  ``gallery.run("disc-3")`` gives a whole
-training by name, network for network; `run_names` lists them.  ``gallery.piecewise("torn")`` gives
-a function by pieces that do not meet, which no network computes.
+training by name, network for network; `run_names` lists them, and `family` gives runs with other
+seeds or widths.  ``gallery.piecewise("torn")`` gives a function by pieces that do not meet, which
+no network computes.
 """
 
 from exactpwl.gallery.catalogue import Exhibit, Window, describe, exhibit, get, names
-from exactpwl.gallery.runs import Run, run, run_names, runs_by_seed
+from exactpwl.gallery.runs import Run, family, family_names, run, run_names
 from exactpwl.gallery.unglued import piecewise, piecewise_names
 
 __all__ = [
@@ -16,11 +17,12 @@ __all__ = [
     "Window",
     "describe",
     "exhibit",
+    "family",
+    "family_names",
     "get",
     "names",
     "piecewise",
     "piecewise_names",
     "run",
     "run_names",
-    "runs_by_seed",
 ]

@@ -7,9 +7,9 @@ counted, and its accuracy is a fraction.  Between two checkpoints the weights ma
 and stay rational.
 
 The bundled runs lie in ``gallery/data/runs`` in the format of docs/run-format.md, integers only;
-the scripts that made them are in `exactpwl.gallery.training`.  What happens often and what seldom
-is told by many seeds: the runs of a hundred trainings that differ in nothing else lie in one file
-of ``gallery/data/seeds``, which has the data once.
+the scripts that made them are in `exactpwl.gallery.training`.  What happens often
+and what seldom, or with more neurons, is told by a *family*: runs on the same data, with other
+seeds or widths, in one file of ``gallery/data/families``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from exactpwl.errors import FormatError, GalleryError
 from exactpwl.network import Network
 from exactpwl.rationals import as_fraction, format_fraction
 
-__all__ = ["Run", "run", "run_names", "runs_by_seed", "save_runs_by_seed"]
+__all__ = ["Run", "family", "family_names", "run", "run_names", "save_family"]
 
 FORMAT = "exactpwl-run/1"
 POINT_DENOMINATOR, WEIGHT_DENOMINATOR = 1024, 64
@@ -218,55 +218,47 @@ def run(name: str) -> Run:
 
 
 @cache
-def runs_by_seed(name: str) -> tuple[Run, ...]:
-    """Return the runs of many seeds, bundled: a run for each seed, in the order of the seeds.
+def family(name: str) -> tuple[Run, ...]:
+    """Return the runs of a bundled family: what happens with other seeds, or with other widths.
 
     Parameters
     ----------
-    name : {"disc-3", "disc-8-8-8"}
+    name : str
+        One of `family_names`.
 
     Raises
     ------
     GalleryError
-        If there are no such runs.
+        If there is no family of that name.
 
     Examples
     --------
-    >>> shown = runs_by_seed("disc-3")
-    >>> len(shown), shown[7].networks[-1]
+    >>> seeds = family("disc-3-seeds")
+    >>> len(seeds), seeds[7].networks[-1]
     (100, <Network disc-3, seed 7, epoch 400 2 -> 3 relu -> 1 linear>)
     """
-    document = _bundled("seeds", name)
-    seeds = document.pop("seeds")
-    return tuple(
-        Run.from_dict(
-            {**document, "name": f"{name}, seed {item['seed']}", "checkpoints": item["checkpoints"]}
-        )
-        for item in seeds
-    )
+    document = _bundled("families", name)
+    return tuple(Run.from_dict({**document, **item}) for item in document.pop("runs"))
 
 
-def save_runs_by_seed(path: str | Path, name: str, runs: Mapping[int, Run]) -> None:
-    """Write the runs of many seeds, which share their data, as one JSON file, a seed a line.
+def family_names() -> tuple[str, ...]:
+    """Return the names of the bundled families, in alphabetical order.
 
-    Parameters
-    ----------
-    path : str or Path
-    name : str
-        What the runs have in common.
-    runs : mapping
-        The run of each seed.
+    Examples
+    --------
+    >>> family_names()
+    ('disc-3-seeds', 'disc-8-8-8-seeds', 'xor-position-widths')
     """
-    documents = {seed: one.as_dict() for seed, one in runs.items()}
-    shared = [{**document, "name": name, "checkpoints": 0} for document in documents.values()]
-    if any(document != shared[0] for document in shared):
-        raise FormatError("runs with the same data and widths are required, got different ones")
-    head = {key: value for key, value in shared[0].items() if key != "checkpoints"}
-    items = [
-        {"seed": seed, "checkpoints": document["checkpoints"]}
-        for seed, document in documents.items()
-    ]
-    _write(path, {**head, "seeds": items}, "seeds")
+    return _names("families")
+
+
+def save_family(path: str | Path, runs: Sequence[Run]) -> None:
+    """Write runs as one JSON file: what all have in common once, then a run a line."""
+    documents = [one.as_dict() for one in runs]
+    first = documents[0]
+    common = {key for key in first if all(other[key] == first[key] for other in documents)}
+    own = [{k: v for k, v in document.items() if k not in common} for document in documents]
+    _write(path, {**{k: v for k, v in first.items() if k in common}, "runs": own}, "runs")
 
 
 def _write(path: str | Path, document: Mapping[str, Any], last: str) -> None:
@@ -285,7 +277,7 @@ def _names(folder: str) -> tuple[str, ...]:
 def _bundled(folder: str, name: str) -> dict[str, Any]:
     names = _names(folder)
     if name not in names:
-        what = "run" if folder == "runs" else "runs of many seeds"
+        what = "run" if folder == "runs" else "family of runs"
         raise GalleryError(
             f"no {what} named {name!r} in the gallery; there are: {', '.join(names)}", spec=name
         )

@@ -24,12 +24,12 @@ from pathlib import Path
 
 import numpy as np
 
-from exactpwl.gallery.runs import Run, save_runs_by_seed
+from exactpwl.gallery.runs import Run
 from exactpwl.gallery.training import common
 from exactpwl.gallery.training.adam import Adam, Floats, Loss, Recipe, gradients, rounded
 from exactpwl.gallery.training.common import DATA_DENOMINATOR, Integers
 
-__all__ = ["Plan", "main", "record", "small_parameters", "trained_run"]
+__all__ = ["Plan", "main", "record", "small_parameters", "told", "trained_run"]
 
 
 @dataclass(frozen=True)
@@ -155,29 +155,18 @@ def main(plans: Mapping[str, Callable[[], Plan]], arguments: Sequence[str] | Non
     parser.add_argument("--run", choices=[*plans, "all"], default="all", help="which run")
     parser.add_argument("--seed", type=int, help="instead of the bundled run's own")
     parser.add_argument("--out", type=Path, default=Path(), help="folder to write to")
-    parser.add_argument("--seeds", type=int, help="the runs of so many seeds, in one file")
     options = parser.parse_args(arguments)
     for name in plans if options.run == "all" else [options.run]:
-        path, plan = options.out / f"{name}.json", plans[name]()
-        if options.seeds is None:
-            seed = plan.seed if options.seed is None else options.seed
-            made = trained_run(name, replace(plan, seed=seed))
-            made.save(path)
-            sys.stdout.write(f"{path}: {_told(made)}\n")
-        else:
-            _train_seeds(path, name, plan, options.seeds)
+        plan = plans[name]()
+        seed = plan.seed if options.seed is None else options.seed
+        made = trained_run(name, replace(plan, seed=seed))
+        made.save(options.out / f"{name}.json")
+        sys.stdout.write(f"{told(made)}\n")
 
 
-def _train_seeds(path: Path, name: str, plan: Plan, count: int) -> None:
-    """Train with the seeds 0, 1, ...; a checkpoint every 40 epochs is enough here."""
-    runs = {}
-    for seed in range(count):
-        runs[seed] = trained_run(name, replace(plan, seed=seed, every=40))
-        sys.stdout.write(f"seed {seed}: {_told(runs[seed])}\n")
-    save_runs_by_seed(path, name, runs)
-
-
-def _told(made: Run) -> str:
+def told(made: Run) -> str:
+    """The result of a run as a sentence."""
     count = len(made.points)
     right = made.accuracy(-1) * count
-    return f"{len(made)} checkpoints, the last with {right} of {count} points right (exact)"
+    head = f"{made.name}: {len(made)} checkpoints"
+    return f"{head}, the last with {right} of {count} points right (exact)"
