@@ -15,7 +15,9 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Polygon as Outline
+from matplotlib.transforms import Bbox
 
 from exactpwl.domain import Domain
 from exactpwl.errors import FigureError
@@ -25,6 +27,7 @@ from exactpwl.plot.clip import HalfPlane, as_points, cut_polygon, height
 from exactpwl.plot.edges import Segment, chains, draw_segments
 from exactpwl.plot.panels import DPI, new_figure
 from exactpwl.plot.scale import Scale
+from exactpwl.plot.space import drawn_box
 from exactpwl.plot.style import FONT, INK, MUTED, OUTSIDE
 from exactpwl.plot.window import Bounds, corners, frame
 
@@ -43,6 +46,7 @@ __all__ = [
 _LONG_SIDE = 5.2  # inches
 _NARROW = 20  # a window so many times as long as it is wide is not drawn to scale
 _LETTERS = 150  # of one point in an inch
+_PAD = 0.08  # inches around a figure
 _FILL_DPI = 240  # of what is rasterised inside a PDF or SVG
 _METADATA: dict[str, dict[str, str | None]] = {
     "pdf": {"Creator": "exactpwl", "CreationDate": None},
@@ -114,12 +118,13 @@ def add_colour_bar(ax: Axes, shading: Any, label: str, scale: Scale) -> Axes:
 
 
 def add_legend(ax: Axes, handles: Sequence[Artist]) -> None:
-    """Draw the legend in rows above the axes."""
+    """Draw the legend in rows above the axes; in space above what is seen of them."""
     if handles:
+        left, _, _, top = _seen(ax)
         ax.legend(
             handles=handles,
             loc="lower left",
-            bbox_to_anchor=(0.0, 1.005),
+            bbox_to_anchor=(left, top + 0.005),
             ncols=5,
             frameon=False,
             fontsize=FONT["text"],
@@ -135,15 +140,16 @@ def add_legend(ax: Axes, handles: Sequence[Artist]) -> None:
 def add_caption(ax: Axes, lines: Sequence[Sequence[str]]) -> None:
     """Write the caption under the label of the x-axis, the first line in larger type.
 
-    In space it stands under the axes, because the labels stand where the view puts them.
+    In space it stands under what is seen of the axes and their labels.
     """
     width = ax.figure.get_figure(root=True).get_figwidth() * ax.get_position().width
+    left, bottom, _, _ = _seen(ax)
     below: Any = "axes fraction" if ax.name == "3d" else ax.xaxis.label
     styles = ((FONT["title"], INK, -4.0), (FONT["small"], MUTED, -3.0))
     for phrases, (size, colour, gap) in zip(lines, styles, strict=True):
         below = ax.annotate(
             wrapped(phrases, max(46, round(_LETTERS * width / size))),
-            xy=(0.0, 0.0),
+            xy=(left, bottom),
             xycoords=("axes fraction", below),
             xytext=(0.0, gap),
             textcoords="offset points",
@@ -153,6 +159,16 @@ def add_caption(ax: Axes, lines: Sequence[Sequence[str]]) -> None:
             color=colour,
             annotation_clip=False,
         )
+        bottom = 0.0
+
+
+def _seen(ax: Axes) -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of what is seen of axes, in parts of their size."""
+    if ax.name != "3d":
+        return (0.0, 0.0, 1.0, 1.0)
+    box = drawn_box(ax)
+    left, bottom, right, top = box.transformed(ax.transAxes.inverted()).extents
+    return (float(left), float(bottom), float(right), float(top))
 
 
 def add_note(ax: Axes, text: str) -> None:
@@ -204,11 +220,28 @@ def save_figure(ax: Axes, path: str | Path, title: str) -> Path:
             path,
             format=kind,
             dpi=DPI if kind == "png" else _FILL_DPI,
-            bbox_inches="tight",
-            pad_inches=0.08,
+            bbox_inches=_trimmed(figure),
+            pad_inches=_PAD,
             metadata={"Title": title, **_METADATA[kind]},
         )
     return path
+
+
+def _trimmed(figure: Figure) -> Any:
+    """Return what of a figure is drawn on, in inches; matplotlib counts empty squares in space."""
+    if all(ax.name != "3d" for ax in figure.axes):
+        return "tight"
+    figure.draw_without_rendering()
+    boxes = []
+    for ax in figure.axes:
+        if ax.name == "3d":
+            beside = [*ax.texts, *filter(None, [ax.get_legend()])]
+            boxes += [drawn_box(ax), *(artist.get_window_extent() for artist in beside)]
+        else:
+            boxes += filter(None, [ax.get_tightbbox()])
+    boxes += [text.get_window_extent() for text in figure.texts]
+    inches = Bbox.union(boxes).transformed(figure.dpi_scale_trans.inverted())
+    return inches.padded(_PAD)
 
 
 def checked_path(path: str | Path) -> Path:

@@ -12,14 +12,17 @@ from math import inf, radians, sin
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.ticker import FixedLocator, MaxNLocator
+from matplotlib.transforms import Bbox
+from mpl_toolkits.mplot3d.proj3d import proj_transform
 
 from exactpwl.errors import FigureError
 from exactpwl.plot.panels import new_axes_3d
 from exactpwl.plot.style import FONT, GRID, INK, MUTED
 
-__all__ = ["SPACE", "new_space", "prepare_space", "required_space"]
+__all__ = ["SPACE", "drawn_box", "new_space", "prepare_space", "required_space"]
 
 SPACE: Any = {
     "axes3d.grid": True,
@@ -37,12 +40,20 @@ _LONG_SIDE = 4.0  # of the window, in units of the box
 _SHORTEST = 0.15
 _ZOOM = 1.08
 _CORNER = 0.03
+_PLACE = (0.02, 0.13, 0.96, 0.8)
 
 
 def new_space(size: tuple[float, float] = (6.0, 5.2)) -> Any:
-    """Return the axes of a new figure in space, with thin lines."""
+    """Return the axes of a new figure in space, with thin lines.
+
+    They have a fixed place, because what is written around them stands where the picture ends, and
+    a layout that makes room for it would move the picture.
+    """
     with mpl.rc_context(SPACE):
-        return new_axes_3d(size=size)
+        ax = new_axes_3d(size=size)
+    ax.get_figure(root=True).set_layout_engine("none")
+    ax.set_position(_PLACE)
+    return ax
 
 
 def required_space(ax: Any) -> Any:
@@ -106,3 +117,19 @@ def _prepare_axis(axis: Any, kept: tuple[float, float], name: str) -> None:
     ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     axis.set_major_locator(FixedLocator([tick for tick in ticks if low <= tick <= high]))
     axis.set_tick_params(labelsize=FONT["text"], pad=-2, color=MUTED, labelcolor=MUTED)
+
+
+def drawn_box(ax: Any) -> Bbox:
+    """Return the rectangle of the picture, in pixels, that axes in space and their numbers fill.
+
+    The axes themselves are a square that is larger than what is seen of them from most sides.
+    """
+    figure = ax.get_figure(root=True)
+    figure.draw_without_rendering()
+    (x0, x1), (y0, y1), (z0, z1) = ax.get_xlim(), ax.get_ylim(), ax.get_zlim()
+    corners = np.array([(x, y, z) for x in (x0, x1) for y in (y0, y1) for z in (z0, z1)])
+    across, up, _ = proj_transform(*corners.T, ax.get_proj())
+    places = ax.transData.transform(np.stack([across, up], axis=1))
+    renderer = figure.canvas.get_renderer()
+    numbers = [axis.get_tightbbox(renderer) for axis in (ax.xaxis, ax.yaxis, ax.zaxis)]
+    return Bbox.union([Bbox([places.min(axis=0), places.max(axis=0)]), *numbers])
