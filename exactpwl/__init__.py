@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     # the same names for type checkers, which do not follow __getattr__
     from exactpwl import certificate as certificate
     from exactpwl import checks as checks
+    from exactpwl import explore as explore
     from exactpwl import gallery as gallery
     from exactpwl import plot as plot
     from exactpwl import proving as proving
@@ -95,7 +96,17 @@ _PUBLIC = {
     "without_redundant_neurons": "exactpwl.redundancy",
 }
 
-_ROOMS = ("certificate", "checks", "gallery", "plot", "proving", "report", "tables", "theory")
+_ROOMS = (
+    "certificate",
+    "checks",
+    "explore",
+    "gallery",
+    "plot",
+    "proving",
+    "report",
+    "tables",
+    "theory",
+)
 """Packages that are used by their own name, such as ``exactpwl.gallery.get("rings")``."""
 
 __all__ = ["__version__", *sorted({*_PUBLIC, *_ROOMS})]
