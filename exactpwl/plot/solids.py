@@ -23,10 +23,9 @@ from matplotlib.lines import Line2D
 
 from exactpwl.errors import FigureError
 from exactpwl.formula import format_affine, variable_names
-from exactpwl.plot.canvas import add_legend
+from exactpwl.plot.canvas import add_caption, add_legend
 from exactpwl.plot.caption import caption_phrases, counted, height_name, ordinal
 from exactpwl.plot.painter import PaintedScene
-from exactpwl.plot.panels import new_axes_3d
 from exactpwl.plot.patches import Height, functional
 from exactpwl.plot.polytope import HalfSpace, polytope_of, vertices
 from exactpwl.plot.scale import Scale
@@ -34,7 +33,7 @@ from exactpwl.plot.scene import Colouring, Part, Scene, Style, parts
 from exactpwl.plot.shading import adjacent_colours
 from exactpwl.plot.sight import integer_direction
 from exactpwl.plot.space import prepare_space
-from exactpwl.plot.stage import add_bar, add_caption_below, directions, light_from, view_direction
+from exactpwl.plot.stage import add_bar, directions, light_from, new_stage, view_direction
 from exactpwl.plot.style import DECISION, TINTS, diverging, layer_styles, sequential
 from exactpwl.plot.window import Bounds, as_window, default_window
 from exactpwl.rationals import (
@@ -56,8 +55,7 @@ ColourBy = Literal["output", "region", "linear"]
 _BANDS = 40
 _VIEW = (24.0, -56.0)
 _SMALLER = 0.6  # lines in space, as a part of those in a plan
-_SIZE = (5.3, 4.6)  # inches
-_ZOOM = 1.06
+_ZOOM = 1.0
 
 
 class _Sight(NamedTuple):
@@ -132,7 +130,7 @@ def solid(
     --------
     >>> from exactpwl import gallery, regions
     >>> ax = solid(regions(gallery.get("resonance:3")), window=[(-1, 1)] * 3, explode="1/2")
-    >>> ax.texts[0].get_text()
+    >>> " ".join(ax.texts[0].get_text().split())
     'resonance:3: 32 activation regions in space, 32 in this window'
     """
     if colour_by not in get_args(ColourBy):
@@ -160,7 +158,7 @@ def solid(
     style = Style(styles, light_from(view))
     colouring = Colouring(heights, levels, colour, cut_at)
     scene = Scene(complex_, sight.parts, sight.wedge, colouring, style)
-    ax = new_axes_3d(size=_SIZE) if ax is None else ax
+    ax = new_stage() if ax is None else ax
     _prepare(ax, sight, view)
     ax.add_collection3d(PaintedScene(scene.elements, scene.order), autolim=False)
     name = height_name(weights, 3)
@@ -168,7 +166,7 @@ def solid(
         add_bar(ax, scale, colormap, name, cut_at)
     add_legend(ax, [*_entries(sight.parts, styles), *_level_entry(name, cut_at)])
     if caption:
-        add_caption_below(ax, _caption(complex_, sight))
+        add_caption(ax, _caption(complex_, sight))
     if sight.explode:
         directions(ax, view)
     return ax
@@ -295,13 +293,13 @@ def _caption(complex_: PolyhedralComplex, sight: _Sight) -> tuple[tuple[str, ...
 
 
 def _in_words(row: HalfSpace) -> str:
-    """Return a half-space with its first coefficient positive.
+    """Return a half-space with the first coefficient 1.
 
     Examples
     --------
     >>> _in_words((0, -2, 0, 1)), _in_words((1, -1, 0, 0))
-    ('2y <= 1', 'x-y >= 0')
+    ('y <= 1/2', 'x-y >= 0')
     """
-    sign = next(entry for entry in row if entry) > 0 or -1
-    left = format_affine([sign * entry for entry in row[:3]], 0, variable_names(3))
-    return f"{left} {'>=' if sign > 0 else '<='} {-sign * row[3]}"
+    first = next(entry for entry in row if entry)
+    left = format_affine([Fraction(entry, first) for entry in row[:3]], 0, variable_names(3))
+    return f"{left} {'>=' if first > 0 else '<='} {format_fraction(Fraction(-row[3], first))}"

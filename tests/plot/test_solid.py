@@ -87,6 +87,10 @@ def bodies(complex_: PolyhedralComplex, window: Any = CUBE) -> dict[int, tuple[F
     return {cell: faces for cell, faces in found.items() if faces}
 
 
+def texts(ax: Any) -> list[str]:
+    return [" ".join(text.get_text().split()) for text in ax.texts]
+
+
 def scene_of(ax: Any) -> PaintedScene:
     (scene,) = [c for c in ax.collections if isinstance(c, PaintedScene)]
     return scene
@@ -248,7 +252,7 @@ def test_the_opposite_order_is_wrong() -> None:
 
 def test_the_caption_counts_regions_faces_and_cuts() -> None:
     ax = solid(regions(DEEP), window=CUBE)
-    counts, details = (" ".join(text.get_text().split()) for text in ax.texts[:2])
+    counts, details = texts(ax)
     assert counts == "deep: 22 activation regions in space, 22 in this window"
     assert details.startswith("f-vector (7, 30, 44, 22); cut away: x >= 0, y <= 0, z >= 0;")
     assert details.endswith("window [-1, 1] × [-1, 1] × [-1, 1]")
@@ -256,8 +260,8 @@ def test_the_caption_counts_regions_faces_and_cuts() -> None:
 
 def test_what_is_cut_away_whole_is_in_the_window_all_the_same() -> None:
     ax = solid(regions(PLANES), window=CUBE)
-    assert ax.texts[0].get_text().endswith("8 activation regions in space, 8 in this window")
-    assert "; 7 regions shown;" in ax.texts[1].get_text()
+    assert texts(ax)[0].endswith("8 activation regions in space, 8 in this window")
+    assert "; 7 regions shown;" in texts(ax)[1]
 
 
 def test_only_faces_that_turn_to_the_viewer_are_painted() -> None:
@@ -344,7 +348,7 @@ def test_bounded_regions_alone() -> None:
     assert (len(complex_), complex_.bounded_count) == (27, 1)
     ax = solid(complex_, window=CUBE, bounded=True, cut_away=(), colour_by="region")
     assert sum(e.face != "none" for e in scene_of(ax).elements) == 6
-    assert "1 region shown" in ax.texts[1].get_text()
+    assert "1 region shown" in texts(ax)[1]
     with pytest.raises(FigureError, match="no bounded region is left"):
         solid(regions(PLANES), bounded=True)
 
@@ -362,7 +366,7 @@ def test_a_domain_is_a_border_like_the_windows() -> None:
     complex_ = regions(LINEAR, simplex)
     ax = solid(complex_, cut_away=(), colour_by="region")
     assert sum(e.face != "none" for e in scene_of(ax).elements) == 4
-    assert "1 activation region in a polyhedron with 4 inequalities" in ax.texts[0].get_text()
+    assert "1 activation region in a polyhedron with 4 inequalities" in texts(ax)[0]
 
 
 def test_given_axes_are_used_and_returned() -> None:
@@ -378,7 +382,7 @@ def test_a_section_serves_networks_with_more_inputs() -> None:
         (0, 0, 0, 0), [(1, 0, 0, -1), (0, 1, 0, -1), (0, 0, 1, -1)]
     )
     ax = solid(regions(section), window=CUBE)
-    assert ax.texts[0].get_text().endswith("25 activation regions in space, 25 in this window")
+    assert texts(ax)[0].endswith("25 activation regions in space, 25 in this window")
 
 
 @pytest.mark.parametrize(
