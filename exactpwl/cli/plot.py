@@ -18,6 +18,7 @@ FIGURES = {
     "compare": "Draw networks with two inputs below each other, in three panels each.",
     "decision": "Draw which class a network with two inputs decides for.",
     "diagram": "Draw the network with its weights, and what one pattern makes of it.",
+    "cross-section": "Draw a network along straight lines through its inputs.",
     "derivatives": "Draw a network with one input, its pieces, and its two derivatives.",
     "dual": "Draw the affine functions of a network with two inputs as points.",
     "function": "Draw the graph of a network with one input.",

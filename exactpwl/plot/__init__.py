@@ -1,10 +1,13 @@
 """Figures of exact objects; numbers become floats in the last step, and matplotlib loads here."""
 
+from exactpwl.plot.adjacency import region_graph
 from exactpwl.plot.canvas import save_figure
 from exactpwl.plot.classes import decision_regions
 from exactpwl.plot.comparison import compare
+from exactpwl.plot.crossing import cross_section
 from exactpwl.plot.derivative_panels import derivatives
 from exactpwl.plot.duals import dual_points
+from exactpwl.plot.isolines import contours
 from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
@@ -20,7 +23,9 @@ from exactpwl.plot.view import regions_in_window
 from exactpwl.plot.wires import wireframe
 
 __all__ = [
+    "cross_section",
     "compare",
+    "contours",
     "decision_regions",
     "derivatives",
     "diagram",
@@ -32,6 +37,7 @@ __all__ = [
     "pattern_diagram",
     "portrait",
     "rays",
+    "region_graph",
     "regions_in_window",
     "save_figure",
     "save_top_down",

@@ -188,7 +188,12 @@ def as_interval(window: Any, curves: Iterable[Curve]) -> Interval:
     return low, high
 
 
-def curve_of(function: Function, output: int | Sequence[RationalLike] = 0) -> Curve:
+def curve_of(
+    function: Function,
+    output: int | Sequence[RationalLike] = 0,
+    *,
+    whole: Network | None = None,
+) -> Curve:
     """Return a function of one input as a curve.
 
     Parameters
@@ -196,6 +201,8 @@ def curve_of(function: Function, output: int | Sequence[RationalLike] = 0) -> Cu
     function : PolyhedralComplex, PiecewiseFunction or Activation
     output : int, or sequence of rationals
         The output that is meant, counted from 0, or a weighted sum of all outputs.
+    whole : Network, optional
+        Of which the function is a section, so that its neurons are named and not the section's.
 
     Raises
     ------
@@ -211,7 +218,7 @@ def curve_of(function: Function, output: int | Sequence[RationalLike] = 0) -> Cu
     along = "plot.cross_section(complex, [(point, direction)]) draws it along a line"
     above = f"plot.top_down(complex) draws it from above, {along}"
     _require_one_input(function.dimension, {2: above}, along)
-    return _curve_of_complex(function, output)
+    return _curve_of_complex(function, output, whole or function.network)
 
 
 def _require_one_input(inputs: int, mends: Mapping[int, str], mend: str = "") -> None:
@@ -235,7 +242,9 @@ def _curve_of_activation(activation: Activation) -> Curve:
     return Curve(tuple(pieces), tuple(meetings), "s(z)")
 
 
-def _curve_of_complex(complex_: PolyhedralComplex, output: int | Sequence[RationalLike]) -> Curve:
+def _curve_of_complex(
+    complex_: PolyhedralComplex, output: int | Sequence[RationalLike], named: Network
+) -> Curve:
     weights = functional(output, complex_.network.output_dimension)
     found = []
     for index, cell in enumerate(complex_.cells):
@@ -243,8 +252,9 @@ def _curve_of_complex(complex_: PolyhedralComplex, output: int | Sequence[Ration
         name = str(cell.pattern)
         found.append((index, _piece(low, high, complex_.affine_maps[index], weights, name)))
     found.sort(key=lambda pair: (pair[1].low is not None, pair[1].low or 0))
+    before = len(complex_.network.layers) - len(named.layers)
     meetings = [
-        _meeting(left, right, switching_neurons(complex_.network, complex_.flips(i, j)))
+        _meeting(left, right, switching_neurons(named, complex_.flips(i, j), before))
         for (i, left), (j, right) in pairwise(found)
     ]
     return Curve(tuple(piece for _, piece in found), tuple(meetings), name_of(weights))
@@ -253,7 +263,7 @@ def _curve_of_complex(complex_: PolyhedralComplex, output: int | Sequence[Ration
 def switching_neurons(
     network: Network, flips: Iterable[tuple[int, int]], layers_before: int = 0
 ) -> tuple[str, ...]:
-    """Return the names of neurons, in the network without its first so many layers.
+    """Return the names of neurons; so many layers stand before the network's own.
 
     Examples
     --------

@@ -9,13 +9,12 @@ breakpoints, exactly, with the neurons that switch there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, get_args
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from exactpwl.activation import Activation
 from exactpwl.domain import Domain
-from exactpwl.errors import FigureError
 from exactpwl.piecewise import PiecewiseFunction
 from exactpwl.plot.canvas import add_caption
 from exactpwl.plot.caption import counted, window_name
@@ -32,9 +31,7 @@ from exactpwl.plot.line_axes import (
 from exactpwl.plot.style import INK, OUTSIDE
 from exactpwl.rationals import RationalLike, as_fraction, format_fraction
 
-__all__ = ["Labels", "breakpoint_texts", "function_graph", "line_caption"]
-
-Labels = Literal["pattern", "map"]
+__all__ = ["breakpoint_texts", "function_graph", "line_caption"]
 
 
 def function_graph(
@@ -43,7 +40,8 @@ def function_graph(
     *,
     window: Any = None,
     output: int | Sequence[RationalLike] = 0,
-    labels: Labels | None = None,
+    patterns: bool = False,
+    maps: bool = False,
     points: Iterable[tuple[RationalLike, RationalLike]] = (),
     caption: bool = True,
 ) -> Axes:
@@ -59,9 +57,10 @@ def function_graph(
         What to look at; by default an interval around all breakpoints.
     output : int, or sequence of rationals
         The output that is shown, counted from 0, or a weighted sum of all outputs.
-    labels : {"pattern", "map"}, optional
-        Write below each piece its activation pattern (the number of a given piece), or its affine
-        function.
+    patterns : bool
+        Whether to write below each piece its activation pattern (the number of a given piece).
+    maps : bool
+        Whether to write below each piece its affine function.
     points : pairs (x, y) of rationals
         Data, drawn as crosses.
     caption : bool
@@ -75,7 +74,7 @@ def function_graph(
     ------
     FigureError
         If there is not one input, the window is no interval or shows nothing, or there is no such
-        output or label.
+        output.
 
     Notes
     -----
@@ -91,27 +90,22 @@ def function_graph(
     hat1d: 4 activation regions on the line, 4 in this window;
     f(x) bends at 3 of 3 breakpoints
     """
-    if labels is not None and labels not in get_args(Labels):
-        options = ", ".join(map(repr, get_args(Labels)))
-        raise FigureError(f"labels must be one of {options} or None, got {labels!r}")
     curve = curve_of(function, output)
     bounds = as_interval(window, [curve])
     ax = new_line_axes() if ax is None else ax
     names = ("z" if isinstance(function, Activation) else "x", curve.label)
-    prepare_line(ax, bounds, curve.heights(bounds), names, strip=labels is not None)
+    prepare_line(ax, bounds, curve.heights(bounds), names, strip=patterns or maps)
     _grey_gaps(ax, curve, bounds)
     draw_curve(ax, curve, bounds)
     draw_meetings(ax, curve, bounds)
     _draw_points(ax, points)
     write_above(ax, breakpoint_texts(curve, bounds))
-    if labels is not None:
-        shown = [piece for piece, _ in curve.shown(bounds)]
-        strip_below(
-            ax,
-            curve,
-            bounds,
-            [p.name if labels == "pattern" else p.formula(names[0]) for p in shown],
-        )
+    if patterns or maps:
+        parts = [
+            (piece.name if patterns else "", piece.formula(names[0]) if maps else "")
+            for piece, _ in curve.shown(bounds)
+        ]
+        strip_below(ax, curve, bounds, [": ".join(filter(None, part)) for part in parts])
     if caption:
         add_caption(ax, line_caption(function, curve, bounds))
     return ax

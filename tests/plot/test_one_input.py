@@ -76,7 +76,7 @@ def test_the_curve_of_a_complex_is_the_network(network: Network) -> None:
 
 
 def test_a_network_of_one_input() -> None:
-    ax = plot.function_graph(regions(HAT), labels="pattern")
+    ax = plot.function_graph(regions(HAT), patterns=True)
     assert strokes(ax) == [[(-1.5, 0), (-1, 0), (0, 1), (1, 0), (1.5, 0)]]
     assert above(ax) == ["a0\n-1", "a1\n0", "a2\n1"]
     texts = [t.get_text() for t in ax.texts]
@@ -87,9 +87,11 @@ def test_a_network_of_one_input() -> None:
 
 
 def test_labels_are_exact_affine_functions_and_those_without_room_are_left_out() -> None:
-    ax = plot.function_graph(regions(HAT), labels="map", caption=False)
+    ax = plot.function_graph(regions(HAT), maps=True, caption=False)
     assert [t.get_text() for t in ax.texts if "\n" not in t.get_text()] == ["0", "x+1", "-x+1", "0"]
-    crowded = plot.function_graph(regions(gallery.get("sawtooth:6")), window=[(0, 1)], labels="map")
+    both = plot.function_graph(regions(HAT), patterns=True, maps=True, caption=False)
+    assert "100: x+1" in [t.get_text() for t in both.texts]
+    crowded = plot.function_graph(regions(gallery.get("sawtooth:6")), window=[(0, 1)], maps=True)
     assert sum("x" in t.get_text() for t in crowded.texts[:-2]) == 0
     assert 0 < len(above(crowded)) < 63
 
@@ -149,7 +151,7 @@ def test_a_domain_and_a_weighted_sum_of_outputs() -> None:
 )
 def test_degenerate_networks_are_drawn(network: Network) -> None:
     complex_ = regions(network)
-    ax = plot.function_graph(complex_, labels="map")
+    ax = plot.function_graph(complex_, maps=True)
     (stroke,) = strokes(ax)
     assert stroke[0][0] == ax.get_xlim()[0]
     assert stroke[-1][0] == ax.get_xlim()[1]
@@ -198,7 +200,6 @@ def test_a_wrong_dimension_names_the_figure_that_serves(function: Any, message: 
         ({"window": [(1, 0)]}, "a window in R\\^1 has one pair"),
         ({"window": [(0, 1), (0, 1)]}, "a window in R\\^1 has one pair"),
         ({"output": 3}, "output must be from 0 to 0, got 3"),
-        ({"labels": "region"}, "labels must be one of 'pattern', 'map' or None, got 'region'"),
     ],
 )
 def test_wrong_options_are_refused(options: dict[str, Any], message: str) -> None:

@@ -38,5 +38,5 @@ def activation(name: str, window: Interval | None, out: Path | None) -> int:
     from exactpwl.plot import function_graph
 
     made = Activation.parse(name)
-    ax = function_graph(made, window=None if window is None else [window], labels="map")
+    ax = function_graph(made, window=None if window is None else [window], maps=True)
     return write_figure(ax, out, name.replace(":", "-").replace("/", "-"), "activation")

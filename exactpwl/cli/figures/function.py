@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from exactpwl.cli.figures.options import (
     window_option,
     write_figure,
 )
-from exactpwl.cli.inputs import Interval, Source, rational
+from exactpwl.cli.figures.plan_options import label_options, points_option
+from exactpwl.cli.inputs import Interval, Source
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
 
 __all__ = ["function"]
 
+Point = tuple[Fraction, Fraction]
+
 
 @click.command(
     "function",
     cls=Taught,
     examples=(
-        "exactpwl plot function hat1d --labels map",
+        "exactpwl plot function hat1d --maps",
         "exactpwl plot function sawtooth:4 -o sawtooth.pdf",
         "exactpwl plot function xor --at 0,1 --along 1,1",
     ),
@@ -37,25 +41,16 @@ __all__ = ["function"]
 @source_and_domain
 @window_option
 @output_option
-@click.option(
-    "--labels",
-    type=click.Choice(["pattern", "map"]),
-    help="Write below each piece its activation pattern, or its affine function.",
-)
-@click.option(
-    "--point",
-    "points",
-    type=(rational, rational),
-    multiple=True,
-    metavar="X Y",
-    help="A data point, drawn as a cross; any number of them.",
-)
+@label_options
+@points_option
 @out_option
 def function(
     source: Source,
     domain: Domain,
     window: tuple[Interval, ...],
     out: Path | None,
+    points: tuple[Point, ...] | None,
+    labels: tuple[int, ...] | None,
     **options: Any,
 ) -> int:
     """Draw the graph of a network with one input.
@@ -66,9 +61,11 @@ def function(
     from exactpwl.enumeration import regions
     from exactpwl.plot import function_graph
 
+    if labels is not None:
+        raise click.UsageError("data points of a graph are lines X,Y: heights, without a class")
     with bars() as shown:
         complex_ = regions(source.network, domain, listener=shown.enumeration())
         shown.doing("drawing the figure")
         look = seen(window, source, whole_space=domain.is_whole_space)
-        ax = function_graph(complex_, window=look, **options)
+        ax = function_graph(complex_, window=look, points=points or (), **options)
         return write_figure(ax, out, source, "function")
