@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from exactpwl.redundancy import removals as removals
     from exactpwl.redundancy import without_redundant_neurons as without_redundant_neurons
     from exactpwl.region import Region as Region
+    from exactpwl.ring_signs import sign_on_ring as sign_on_ring
     from exactpwl.summary import count as count
     from exactpwl.symbolic import as_piecewise as as_piecewise
 
@@ -91,6 +92,7 @@ _PUBLIC = {
     "regions_by_layer": "exactpwl.growth",
     "removals": "exactpwl.redundancy",
     "save_top_down": "exactpwl.plot",
+    "sign_on_ring": "exactpwl.ring_signs",
     "top_down": "exactpwl.plot",
     "top_down_pieces": "exactpwl.plot",
     "without_redundant_neurons": "exactpwl.redundancy",
