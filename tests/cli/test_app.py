@@ -17,7 +17,18 @@ from exactpwl.cli.app import Application
 from exactpwl.cli.messages import one_line, wrapped
 from exactpwl.errors import DomainError
 
-COMMANDS = ("regions", "count", "check", "certify", "pattern", "plot", "prove", "show", "gallery")
+COMMANDS = (
+    "regions",
+    "count",
+    "check",
+    "certify",
+    "explore",
+    "pattern",
+    "plot",
+    "prove",
+    "show",
+    "gallery",
+)
 PROGRAM = (sys.executable, "-m", "exactpwl")
 
 
@@ -35,7 +46,9 @@ def test_help_teaches(run, command: str) -> None:
             assert parameter.help, f"{parameter.name} has no help"
 
 
-@pytest.mark.parametrize("command", ["regions", "count", "check", "pattern", "prove", None])
+@pytest.mark.parametrize(
+    "command", ["regions", "count", "check", "explore", "pattern", "prove", None]
+)
 def test_help_says_what_exact_means(run, command: str | None) -> None:
     text = " ".join(run(*filter(None, [command]), "--help").output.split()).replace(
         "real- ", "real-"
