@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from exactpwl.enumeration import regions as regions
     from exactpwl.errors import ExactPWLError as ExactPWLError
     from exactpwl.farkas import FarkasCertificate as FarkasCertificate
+    from exactpwl.growth import layer_counts as layer_counts
     from exactpwl.growth import regions_along_lines as regions_along_lines
-    from exactpwl.growth import regions_by_layer as regions_by_layer
     from exactpwl.layer import Layer as Layer
     from exactpwl.network import Kink as Kink
     from exactpwl.network import Network as Network
@@ -84,12 +84,12 @@ _PUBLIC = {
     "check": "exactpwl.checks",
     "compare_decisions": "exactpwl.decisions",
     "count": "exactpwl.summary",
+    "layer_counts": "exactpwl.growth",
     "pattern_polyhedron": "exactpwl.pattern_cell",
     "powerset_patterns": "exactpwl.engine.powerset",
     "prove": "exactpwl.proving",
     "regions": "exactpwl.enumeration",
     "regions_along_lines": "exactpwl.growth",
-    "regions_by_layer": "exactpwl.growth",
     "removals": "exactpwl.redundancy",
     "save_top_down": "exactpwl.plot",
     "sign_on_ring": "exactpwl.ring_signs",

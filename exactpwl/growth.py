@@ -1,7 +1,8 @@
 """How the number of activation regions grows: layer by layer, and along lines.
 
 The first k layers are a network of their own, and its regions are those that layer k + 1 finds and
-cuts.  So the counts of the truncated networks say what each layer adds; they never fall.
+cuts.  Each is the union of all regions of the whole network whose patterns begin with its pattern,
+so they are as many as there are different beginnings, and nothing is computed again.
 
 In the plane a network may have as many regions as the square of its neurons or more, and a picture
 of them says little about high dimension.  A line is what can be compared: it meets the hyperplane
@@ -20,14 +21,18 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from exactpwl.domain import Domain, DomainLike
+from exactpwl.domain import Domain
 from exactpwl.enumeration import regions
 from exactpwl.errors import OptionError
 from exactpwl.network import Network
 from exactpwl.rationals import RationalLike, as_fractions
 
-__all__ = ["random_lines", "regions_along_lines", "regions_by_layer"]
+if TYPE_CHECKING:
+    from exactpwl.complex import PolyhedralComplex
+
+__all__ = ["layer_counts", "random_lines", "regions_along_lines"]
 
 GRID = 1024
 """Steps of the grid from one side of the box to the other."""
@@ -36,29 +41,28 @@ Point = tuple[Fraction, ...]
 Box = Sequence[tuple[RationalLike, RationalLike]]
 
 
-def regions_by_layer(network: Network, domain: DomainLike = None) -> tuple[int, ...]:
-    """Return the number of activation regions of the first 1, 2, ... layers with kinks.
+def layer_counts(complex_: PolyhedralComplex) -> tuple[int, ...]:
+    """Return how many activation regions the first 1, 2, ... layers with kinks have.
 
     Parameters
     ----------
-    network : Network
-    domain : Domain, or pairs (low, high), optional
-        The whole space if left out.
+    complex_ : PolyhedralComplex
 
     Returns
     -------
     tuple of int
-        One count a layer with kinks; the last is that of the network.  Definition R2 of
-        arXiv:2505.16716, exact.
+        One count a layer with kinks, over the complex's domain; the last is that of the complex.
+        Definition R2 of arXiv:2505.16716, exact.
 
     Examples
     --------
-    >>> from exactpwl import gallery
-    >>> regions_by_layer(gallery.get("sawtooth:3"), [(0, 1)])
+    >>> from exactpwl import gallery, regions
+    >>> layer_counts(regions(gallery.get("sawtooth:3"), [(0, 1)]))
     (2, 4, 8)
     """
-    bent = [i for i, layer in enumerate(network.layers) if not layer.is_linear]
-    return tuple(len(regions(Network(network.layers[: i + 1]), domain)) for i in bent)
+    patterns = [tuple(cell.pattern) for cell in complex_.cells]
+    layers = range(1, len(complex_.network.widths) + 1)
+    return tuple(len({pattern[:k] for pattern in patterns}) for k in layers)
 
 
 def random_lines(box: Box, count: int, seed: int = 0) -> tuple[tuple[Point, Point], ...]:

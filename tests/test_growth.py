@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exactpwl import Network, PolyhedralComplex, gallery, regions
 from exactpwl.errors import DomainError, OptionError
-from exactpwl.growth import random_lines, regions_along_lines, regions_by_layer
+from exactpwl.growth import layer_counts, random_lines, regions_along_lines
 from strategies import networks
 
 SQUARE = [(-2, 2), (-2, 2)]
@@ -38,20 +38,15 @@ def met(complex_: PolyhedralComplex, point: tuple[Fraction, ...], way: tuple[Fra
     [("lines:8", (37,)), ("xor", (3,)), ("rings", (37, 168, 439, 1014)), ("disc", (7,))],
 )
 def test_regions_of_the_first_layers(spec: str, counts: tuple[int, ...]) -> None:
-    assert regions_by_layer(gallery.get(spec)) == counts
+    assert layer_counts(regions(gallery.get(spec))) == counts
 
 
 @given(networks(inputs=st.just(2)))
-def test_layers_only_add_regions(network: Network) -> None:
-    counts = regions_by_layer(network, SQUARE)
-    assert list(counts) == sorted(counts)
-    assert counts[-1:] == (len(regions(network, SQUARE)),) * bool(network.widths)
-
-
-def test_linear_layers_between_are_not_counted() -> None:
-    bent = ([[1], [-1]], [0, 1], "relu")
-    network = Network([([[2]], [1], "linear"), bent, ([[1, 1]], [0], "linear"), bent])
-    assert len(regions_by_layer(network)) == 2
+def test_the_first_layers_are_networks_of_their_own(network: Network) -> None:
+    bent = [i for i, layer in enumerate(network.layers) if not layer.is_linear]
+    parts = [Network(network.layers[: i + 1]) for i in bent]
+    expected = tuple(len(regions(part, SQUARE)) for part in parts)
+    assert layer_counts(regions(network, SQUARE)) == expected
 
 
 @pytest.mark.parametrize("name", ["disc-3", "disc-8-8-8", "xor-20"])
