@@ -14,7 +14,11 @@ from exactpwl.cli.teaching import write_examples
 __all__ = ["FIGURES", "plot"]
 
 FIGURES = {
+    "contours": "Draw the contours of a network with two inputs over its regions.",
+    "layers": "Draw the regions of the first layer, of the first two layers, and so on.",
     "activation": "Draw an activation, such as relu, with its breakpoints and its pieces.",
+    "by-layer": "Draw how many regions the first layers have, and the bounds of theory.",
+    "by-width": "Draw how many regions networks have against their neurons, and the bounds.",
     "compare": "Draw networks with two inputs below each other, in three panels each.",
     "decision": "Draw which class a network with two inputs decides for.",
     "diagram": "Draw the network with its weights, and what one pattern makes of it.",

@@ -8,6 +8,7 @@ from exactpwl.plot.crossing import cross_section
 from exactpwl.plot.derivative_panels import derivatives
 from exactpwl.plot.duals import dual_points
 from exactpwl.plot.isolines import contours
+from exactpwl.plot.growth import regions_by_layer, regions_by_width
 from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
@@ -15,6 +16,7 @@ from exactpwl.plot.pieces import top_down_pieces
 from exactpwl.plot.portraits import portrait
 from exactpwl.plot.ray_panels import rays
 from exactpwl.plot.relief import surface
+from exactpwl.plot.sheets import layers
 from exactpwl.plot.solids import solid
 from exactpwl.plot.stills import training_panels, training_sheet
 from exactpwl.plot.switched import diagram, pattern_diagram
@@ -31,6 +33,7 @@ __all__ = [
     "diagram",
     "dual_points",
     "function_graph",
+    "layers",
     "neuron_boundaries",
     "new_axes_3d",
     "new_panels",
@@ -38,6 +41,8 @@ __all__ = [
     "portrait",
     "rays",
     "region_graph",
+    "regions_by_layer",
+    "regions_by_width",
     "regions_in_window",
     "save_figure",
     "save_top_down",

@@ -17,6 +17,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon as Outline
+from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from exactpwl.domain import Domain
@@ -137,29 +138,56 @@ def add_legend(ax: Axes, handles: Sequence[Artist]) -> None:
         )
 
 
-def add_caption(ax: Axes, lines: Sequence[Sequence[str]]) -> None:
+def add_caption(ax: Axes, lines: Sequence[Sequence[str]], *, panels: int = 1) -> Annotation:
     """Write the caption under the label of the x-axis, the first line in larger type.
 
-    In space it stands under what is seen of the axes and their labels.
+    In space it stands under what is seen of the axes and their labels.  The last line is returned.
+
+    Parameters
+    ----------
+    ax : Axes
+    lines : two sequences of phrases
+    panels : int
+        How many panels, from this one on to the right, it may be as long as.
     """
-    width = ax.figure.get_figure(root=True).get_figwidth() * ax.get_position().width
+    width = ax.figure.get_figure(root=True).get_figwidth() * ax.get_position().width * panels
     left, bottom, _, _ = _seen(ax)
     below: Any = "axes fraction" if ax.name == "3d" else ax.xaxis.label
-    styles = ((FONT["title"], INK, -4.0), (FONT["small"], MUTED, -3.0))
+    styles = ((FONT["title"], INK, 4.0), (FONT["small"], MUTED, 3.0))
     for phrases, (size, colour, gap) in zip(lines, styles, strict=True):
-        below = ax.annotate(
-            wrapped(phrases, max(46, round(_LETTERS * width / size))),
-            xy=(left, bottom),
-            xycoords=("axes fraction", below),
-            xytext=(0.0, gap),
-            textcoords="offset points",
-            ha="left",
-            va="top",
-            fontsize=size,
-            color=colour,
-            annotation_clip=False,
-        )
+        text = wrapped(phrases, max(46, round(_LETTERS * width / size)))
+        below = _write_below(ax, text, below, (left, bottom), gap, size, colour)
         bottom = 0.0
+    written: Annotation = below
+    return written
+
+
+def add_note(ax: Axes, text: str, above: Annotation) -> Annotation:
+    """Write one more line under the caption."""
+    return _write_below(ax, text, above, (above.xy[0], 0.0), 3.0, FONT["small"], MUTED)
+
+
+def _write_below(
+    ax: Axes,
+    text: str,
+    above: Any,
+    place: tuple[float, float],
+    gap: float,
+    size: float,
+    colour: str,
+) -> Annotation:
+    return ax.annotate(
+        text,
+        xy=place,
+        xycoords=("axes fraction", above),
+        xytext=(0.0, -gap),
+        textcoords="offset points",
+        ha="left",
+        va="top",
+        fontsize=size,
+        color=colour,
+        annotation_clip=False,
+    )
 
 
 def _seen(ax: Axes) -> tuple[float, float, float, float]:
@@ -169,22 +197,6 @@ def _seen(ax: Axes) -> tuple[float, float, float, float]:
     box = drawn_box(ax)
     left, bottom, right, top = box.transformed(ax.transAxes.inverted()).extents
     return (float(left), float(bottom), float(right), float(top))
-
-
-def add_note(ax: Axes, text: str) -> None:
-    """Write one more line under the caption."""
-    ax.annotate(
-        text,
-        xy=(0.0, 0.0),
-        xycoords=("axes fraction", ax.texts[-1]),
-        xytext=(0.0, -3.0),
-        textcoords="offset points",
-        ha="left",
-        va="top",
-        fontsize=FONT["small"],
-        color=MUTED,
-        annotation_clip=False,
-    )
 
 
 def save_figure(ax: Axes, path: str | Path, title: str) -> Path:

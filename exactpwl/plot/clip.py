@@ -26,6 +26,7 @@ __all__ = [
     "HalfPlane",
     "Polygon",
     "Vector",
+    "area",
     "as_points",
     "centroid",
     "clip_edge",
@@ -170,6 +171,19 @@ def left_of(start: Vector, end: Vector) -> HalfPlane:
 def as_points(vectors: Iterable[Vector]) -> list[tuple[Fraction, Fraction]]:
     """Return the points that homogeneous vectors stand for."""
     return [(Fraction(x, t), Fraction(y, t)) for x, y, t in vectors]
+
+
+def area(polygon: Polygon) -> Fraction:
+    """Return the area of a polygon.
+
+    Examples
+    --------
+    >>> area(((0, 0, 1), (3, 0, 1), (0, 3, 1)))
+    Fraction(9, 2)
+    """
+    points = as_points(polygon)
+    pairs = pairwise([*points, points[0]])
+    return sum((x * v - u * y for (x, y), (u, v) in pairs), Fraction(0)) / 2
 
 
 def centroid(polygon: Polygon) -> tuple[Fraction, Fraction]:

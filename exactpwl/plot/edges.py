@@ -17,7 +17,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
 from exactpwl.errors import FigureError
-from exactpwl.plot.caption import ordinal
+from exactpwl.plot.caption import first_layers, ordinal
 from exactpwl.plot.clip import Vector, as_points, clip_edge
 from exactpwl.plot.style import layer_styles
 from exactpwl.plot.view import View
@@ -152,7 +152,7 @@ def draw_layers(
     complex_ : PolyhedralComplex
     view : of this complex
     layers : int, optional
-        Only those of the first so many layers.
+        Only those of the first so many layers; lines are the thinner the more regions these have.
 
     Returns
     -------
@@ -160,9 +160,10 @@ def draw_layers(
         The legend's entries, one for each layer that is seen.
     """
     segments = layer_segments(complex_, view.window)
-    styles = layer_styles(len(complex_.network.widths), len(view.patches))
-    entries = []
     drawn = layer_count(complex_, layers)
+    _, seen = first_layers(complex_, (patch.cell for patch in view.patches), drawn)
+    styles = layer_styles(len(complex_.network.widths), seen)
+    entries = []
     for layer, found in segments.items():
         if layer < drawn:
             entry = layer_entry(layer, styles[layer])

@@ -27,7 +27,7 @@ from exactpwl.plot.scale import Scale
 from exactpwl.plot.style import TINTS
 from exactpwl.plot.view import View
 
-__all__ = ["adjacent_colours", "bands", "paint", "shade"]
+__all__ = ["adjacent_colours", "bands", "fill", "paint", "shade"]
 
 _BANDS = 48
 _MANY = 2000
@@ -85,16 +85,21 @@ def shade(ax: Axes, view: View, colormap: Colormap, scale: Scale) -> Any:
 
 def paint(ax: Axes, shown: Sequence[Patch], colours: Mapping[int, int]) -> PolyCollection:
     """Fill each patch with the flat colour whose number its cell has."""
-    fill = PolyCollection(
+    return fill(ax, shown, [TINTS[colours[patch.cell] % len(TINTS)] for patch in shown])
+
+
+def fill(ax: Axes, shown: Sequence[Patch], colours: Sequence[Any]) -> PolyCollection:
+    """Fill each patch with a flat colour."""
+    filled = PolyCollection(
         [[(float(x), float(y)) for x, y in as_points(patch.polygon)] for patch in shown],
-        facecolors=[TINTS[colours[patch.cell] % len(TINTS)] for patch in shown],
+        facecolors=colours,
         edgecolors="face",
         linewidths=0.4,
         rasterized=len(shown) > _MANY,
         zorder=1,
     )
-    ax.add_collection(fill, autolim=False)
-    return fill
+    ax.add_collection(filled, autolim=False)
+    return filled
 
 
 def adjacent_colours(

@@ -13,6 +13,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap, to_hex, to_rgb
 
 __all__ = [
     "AREA",
+    "CONTOUR",
     "DECISION",
     "FONT",
     "GRID",
@@ -35,6 +36,8 @@ AREA = "#fdeeb0"
 """A region on which the output has the level everywhere."""
 GRID = "#d9dce2"
 """Lines behind a figure in space."""
+CONTOUR = "#7a2e58"
+"""Lines of one height: told from kinks by their hue, and by their width in grey print."""
 OUTSIDE = "#e4e6ea"
 """What is outside the domain."""
 DECISION = "#ffd21f"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.text import Annotation
 
 from exactpwl.errors import FigureError
 from exactpwl.plot.canvas import (
@@ -141,27 +142,26 @@ def top_down(
     add_domain(ax, complex_.domain, view.window)
     draw_points(ax, data, classes)
     add_legend(ax, handles)
-    if caption:
-        add_plan_caption(ax, complex_, view, layers)
+    written = add_plan_caption(ax, complex_, view, layers) if caption else None
     if patterns or maps:
         left_out = write_inscriptions(ax, complex_, view, patterns=patterns, maps=maps)
-        if caption and left_out:
+        if written and left_out:
             what = counted(left_out, "label")
-            add_note(ax, f"{what} left out, because the letters would be too small")
+            add_note(ax, f"{what} left out, because the letters would be too small", written)
     return ax
 
 
 def add_plan_caption(
     ax: Axes, complex_: PolyhedralComplex, view: View, layers: int | None, *notes: str
-) -> None:
-    """Write the caption of a plan or surface; what part of the regions `layers` have is a note."""
+) -> Annotation:
+    """Write the caption of a plan or surface, and how many regions the drawn layers have alone."""
     if layers is not None and layers < len(complex_.network.widths):
         total, seen = first_layers(complex_, (patch.cell for patch in view.patches), layers)
         which = ("no layer", "the first layer alone", f"the first {layers} layers alone")[
             min(layers, 2)
         ]
         notes = (*notes, f"{which}: {counted(total, 'region')}, {seen} in this window")
-    add_caption(ax, caption_phrases(complex_, len(view.patches), view.window, *notes))
+    return add_caption(ax, caption_phrases(complex_, len(view.patches), view.window, *notes))
 
 
 def save_top_down(complex_: PolyhedralComplex, path: str | Path, **options: Any) -> Path:
