@@ -15,19 +15,35 @@ import sys
 import time
 from pathlib import Path
 
+from PIL import Image
+
 GALLERY = Path(__file__).resolve().parents[1] / "docs" / "gallery"
 PAGE = GALLERY / "README.md"
+WIDEST, MOST_PIXELS, COLOURS = 1400, 1_600_000, 256
 CHAPTERS = {
     "One input": (),
     "Two inputs, from above": ("eight_lines",),
     "Surfaces": (),
-    "Classes, dual points and training": (),
+    "Classes, dual points and training": (
+        "xor_widths",
+        "disc_layers",
+        "training_disc_3",
+        "training_disc_8_8_8",
+        "training_xor_position",
+    ),
     "Networks, graphs and counts": (
         "network_with_weights",
         "pattern_on_the_network",
         "empty_pattern",
+        "graph_by_position",
+        "graph_by_spectrum",
+        "permutohedron",
     ),
-    "Three inputs and more": (),
+    "Three inputs and more": (
+        "three_inputs_cut_open",
+        "resonance_exploded",
+        "section_of_four_inputs",
+    ),
     "Motion": (),
 }
 """The figures in the order of the page; a script that is not named here is an error."""
@@ -63,6 +79,18 @@ def picture(name: str) -> str:
     return found[0]
 
 
+def shrink(path: Path) -> None:
+    """Make a picture of pixels as small as a page needs it: fewer pixels, and a palette."""
+    with Image.open(path) as opened:
+        image = opened.convert("RGB")
+    factor = min(1, WIDEST / image.width, (MOST_PIXELS / image.width / image.height) ** 0.5)
+    size = (round(image.width * factor), round(image.height * factor))
+    small = image.resize(size, Image.Resampling.LANCZOS)
+    method = Image.Quantize.MAXCOVERAGE  # which keeps the colours of thin lines
+    palette = small.quantize(COLOURS, method=method, kmeans=3, dither=Image.Dither.NONE)
+    palette.save(path, optimize=True)
+
+
 def entry(name: str) -> str:
     """Return what the page says of a figure."""
     title, _, text = docstring(name).partition("\n\n")
@@ -86,8 +114,11 @@ def main(arguments: list[str]) -> None:
     for name in names:
         start = time.process_time()
         runpy.run_path(str(GALLERY / f"{name}.py"), run_name="__main__")
-        size = (GALLERY / picture(name)).stat().st_size
-        print(f"{picture(name)}: {size / 1000:.0f} kB, {time.process_time() - start:.1f} s")
+        path = GALLERY / picture(name)
+        if path.suffix == ".png":
+            shrink(path)
+        size = path.stat().st_size
+        print(f"{path.name}: {size / 1000:.0f} kB, {time.process_time() - start:.1f} s")
     PAGE.write_text(page(), encoding="utf-8")
 
 

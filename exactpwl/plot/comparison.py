@@ -141,6 +141,8 @@ def new_rows(rows: int, *, size: tuple[float, float] = (3.3, 3.35)) -> tuple[Axe
     ['rectilinear', '3d', 'rectilinear']
     """
     figure = new_figure(_COLUMNS * size[0], rows * size[1])
+    layout: Any = figure.get_layout_engine()
+    layout.set(wspace=0.14)  # for the name of the heights, which the layout does not see
     kinds = ("rectilinear", "3d", "rectilinear")
     with mpl.rc_context(SPACE):
         return tuple(

@@ -106,7 +106,7 @@ def neuron_boundaries(
     >>> fold = ([[1, 0], [0, 1]], [0, 0], "relu")
     >>> deep = regions(Network([fold, ([[1, 1]], [-1], "relu")]))
     >>> [ax.texts[-1].get_text() for ax in neuron_boundaries(deep)]
-    ['1st layer', '2nd layer', 'All layers and the decision boundary']
+    ['1st layer', '2nd layer', 'Decision over all layers']
     """
     layers = kinks_by_layer(complex_)
     required_axes(axes, len(layers) + 1)
@@ -119,12 +119,9 @@ def neuron_boundaries(
     decision_regions(
         complex_, axes[-1], window=view.window, output=output, level=level, caption=False
     )
-    notes = f"{counted(len(complex_), 'region')} in the domain,"
-    add_heading(
-        axes[-1],
-        "All layers and the decision boundary",
-        (notes, f"{len(view.patches)} in this window"),
-    )
+    counts = f"{counted(len(complex_), 'activation region')},"
+    notes = (counts, f"{len(view.patches)} in this window")
+    add_heading(axes[-1], "Decision over all layers", notes)
     return tuple(axes)
 
 

@@ -77,7 +77,7 @@ def portrait(
     >>> from exactpwl import gallery, regions
     >>> disc = gallery.exhibit("disc")
     >>> [ax.texts[-1].get_text() for ax in portrait(regions(disc.network), window=disc.window)]
-    ['Decision', 'Output', 'Dual points', '1st layer', 'All layers and the decision boundary']
+    ['Decision', 'Output', 'Dual points', '1st layer', 'Decision over all layers']
     """
     data, named = as_data(points, labels)
     view = complex_view(complex_, window, output)

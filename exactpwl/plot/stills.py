@@ -64,7 +64,7 @@ _TITLES = (
     "Dual points",
     "Accuracy so far",
     "Boundaries of the neurons",
-    "Decision boundary over all layers",
+    "Decision over all layers",
 )
 _SHORT_TITLES = ("Decision", "Output", "Dual points", "Accuracy", "Boundaries", "All layers")
 _GRID = 101
