@@ -38,6 +38,8 @@ CHAPTERS = {
         "graph_by_position",
         "graph_by_spectrum",
         "permutohedron",
+        "regions_by_layer",
+        "regions_by_width",
     ),
     "Three inputs and more": (
         "three_inputs_cut_open",
