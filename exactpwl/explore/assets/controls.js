@@ -1,6 +1,6 @@
 // The card of controls over the picture: colouring, legend, boundaries of layers.
 
-import { cssOf, layerStyles } from "./colours.js";
+import { layerStyles } from "./colours.js";
 import { element, find } from "./elements.js";
 
 export function paintMenu(app, groups) {

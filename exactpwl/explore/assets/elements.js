@@ -111,7 +111,8 @@ export function patternCells(atlas, region, marked = new Set()) {
       if (vanishes) classes.push("zero");
       return element("span", { class: classes.join(" "), title: `${name}: piece ${piece}${vanishes ? ", vanishes identically" : ""}` }, piece);
     });
-    return [stage ? element("span", { class: "bar" }, "|") : null, element("span", { class: "layer" }, cells)];
+    const dense = pieces.length > 24 ? " dense" : "";
+    return [stage ? element("span", { class: `bar${dense}` }, "|") : null, element("span", { class: `layer${dense}` }, cells)];
   });
   return element("div", { class: "pattern", translate: "no" }, layers);
 }

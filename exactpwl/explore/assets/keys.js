@@ -6,7 +6,7 @@ import { element, find } from "./elements.js";
 export function shortcuts(app) {
   const turn = (dx, dy) => (event) => (event.shiftKey ? app.pan(dx, dy) : app.step(dx, dy));
   return [
-    [["\u2190", "ArrowLeft"], "walk to the neighbour on the left (Shift: move the picture)", turn(-1, 0)],
+    [["\u2190", "ArrowLeft"], "walk to the neighbour on the left (Shift: move the picture, or turn the surface)", turn(-1, 0)],
     [["\u2192", "ArrowRight"], "to the right", turn(1, 0)],
     [["\u2191", "ArrowUp"], "upwards", turn(0, 1)],
     [["\u2193", "ArrowDown"], "downwards", turn(0, -1)],

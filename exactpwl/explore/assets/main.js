@@ -261,8 +261,8 @@ class App {
   }
 
   fly(region) {
-    if (this.state.surface) this.surface.later();
-    else this.plan.show(region);
+    this.plan.show(region);
+    if (this.state.surface && !this.surface.corners.has(region)) this.surface.draw();
   }
 
   /** Walk to the neighbour whose direction is nearest to an arrow. */
@@ -316,6 +316,7 @@ class App {
     const place = point.map(({ n, d }) => toNumber(n, d));
     this.pin(location.regions[0], { point: place, exactPoint: point, tab: "region" });
     this.plan.show(location.regions[0], place);
+    if (this.state.surface) this.surface.draw();
   }
 
   showRows(rows, item) {
@@ -328,10 +329,15 @@ class App {
 
   zoom(factor) {
     const { view } = this.plan;
-    this.plan.change(() => view.zoomAt(view.width / 2, view.height / 2, factor));
+    if (this.state.surface) this.surface.zoom(factor);
+    else this.plan.change(() => view.zoomAt(view.width / 2, view.height / 2, factor));
   }
 
   pan(dx, dy) {
+    if (this.state.surface) {
+      this.surface.turn(dx, dy);
+      return;
+    }
     this.plan.change(() => this.plan.view.panBy(-80 * dx, 80 * dy));
   }
 

@@ -59,8 +59,26 @@ export class Surface {
   }
 
   home() {
-    this.camera.position.set(1.55, -3.3, 2.5);
+    this.camera.position.set(1.45, -3.1, 2.3);
     this.controls.target.set(0, 0, 0);
+    this.controls.update();
+  }
+
+  /** Come closer, or turn: for the keyboard. */
+  zoom(factor) {
+    this.camera.position.sub(this.controls.target).divideScalar(factor).add(this.controls.target);
+    this.controls.update();
+  }
+
+  turn(dx, dy) {
+    const { target } = this.controls;
+    const { x, y, z } = this.camera.position.clone().sub(target);
+    const flat = Math.hypot(x, y);
+    const around = Math.atan2(y, x) - 0.15 * dx;
+    const up = Math.min(Math.max(Math.atan2(z, flat) + 0.12 * dy, -1.4), 1.5);
+    const far = Math.hypot(flat, z);
+    const below = far * Math.cos(up);
+    this.camera.position.set(below * Math.cos(around), below * Math.sin(around), far * Math.sin(up)).add(target);
     this.controls.update();
   }
 
@@ -107,7 +125,7 @@ export class Surface {
   draw() {
     this.dispose();
     const { plan, atlas } = this;
-    const box = plan.view.box();
+    const box = (this.box = plan.view.box());
     const regions = visible(plan.boxes, box);
     this.corners = new Map(regions.map((region) => [region, clipped(atlas, region, box)]));
     this.place(box);
@@ -202,7 +220,7 @@ export class Surface {
       for (const [start, end, other] of this.atlas.regions[region].sides) {
         if (other > region || (other >= 0 && !this.corners.has(other))) {
           const layer = this.atlas.firstChange(region, other);
-          const edge = this.app.state.layers[layer] && alongSide(this.atlas, corners, start, end);
+          const edge = this.app.state.layers[layer] && this.edgeOf(region, start, end);
           if (edge) found[layer].push(...edge.flatMap(([x, y]) => this.lift(region, x, y)));
         }
       }
@@ -213,7 +231,19 @@ export class Surface {
     return lines.filter(Boolean);
   }
 
+  /** The part of a side that is seen: as it is, where all of the region is seen. */
+  edgeOf(region, start, end) {
+    const { points } = this.atlas;
+    const [left, right, low, high] = this.plan.boxes.subarray(4 * region, 4 * region + 4);
+    const { box } = this;
+    if (left >= box.left && right <= box.right && low >= box.low && high <= box.high) {
+      return [start, end].map((i) => [points[3 * i], points[3 * i + 1]]);
+    }
+    return alongSide(this.atlas, this.corners.get(region), start, end);
+  }
+
   levelOf(region, corners) {
+    if (!this.plan.crossesZero(region, this.output())) return [];
     const values = corners.map(([x, y]) => this.plan.valueAt(region, this.output(), x, y));
     const ends = corners.flatMap(([x, y], i) => {
       const j = (i + 1) % corners.length;
