@@ -29,6 +29,7 @@ FIGURES = {
     "neurons": "Draw each neuron's boundary in its own colour, one panel a layer.",
     "portrait": "Draw decision, output, dual points and layers of a network with two inputs.",
     "solid": "Draw a network with three inputs, cut open or exploded.",
+    "pieces": "Draw a function given by pieces, with its jumps and the sentence that refuses them.",
     "rays": "Draw each ReLU's ray, scaled by its output weight, and their running sum.",
     "surface": "Draw the graph of a network with two inputs in space.",
     "graph": "Draw the adjacency graph of the regions, in any dimension.",

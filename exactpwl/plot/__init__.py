@@ -21,6 +21,7 @@ from exactpwl.plot.solids import solid
 from exactpwl.plot.stills import training_panels, training_sheet
 from exactpwl.plot.switched import diagram, pattern_diagram
 from exactpwl.plot.topdown import save_top_down, top_down
+from exactpwl.plot.torn import surface_pieces
 from exactpwl.plot.view import regions_in_window
 from exactpwl.plot.wires import wireframe
 
@@ -48,6 +49,7 @@ __all__ = [
     "save_top_down",
     "solid",
     "surface",
+    "surface_pieces",
     "top_down",
     "top_down_pieces",
     "training_panels",

@@ -28,6 +28,7 @@ from exactpwl.plot.line_axes import (
     strip_below,
     write_above,
 )
+from exactpwl.plot.pieces import pieces_caption
 from exactpwl.plot.style import INK, OUTSIDE
 from exactpwl.rationals import RationalLike, as_fraction, format_fraction
 
@@ -150,10 +151,8 @@ def line_caption(function: Function, curve: Curve, window: Interval) -> list[tup
             (f"value {format_fraction(function(0))} at 0;", look),
         ]
     if isinstance(function, PiecewiseFunction):
-        continuity = function.check_continuity()
-        verdict = "continuous" if continuity else "not continuous"
-        refusal = [f"{failure};" for failure in continuity.failures[:1]]
-        return [(f"{counted(len(curve.pieces), 'piece')},", shown, verdict), (*refusal, look)]
+        continuity, seen = function.check_continuity(), len(curve.shown(window))
+        return pieces_caption(continuity, len(curve.pieces), seen, (window,))
     network = function.network
     name = f"{network.name}: " if network.name else ""
     count = counted(len(function), "activation region")

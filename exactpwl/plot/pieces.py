@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
+from exactpwl.errors import FigureError
 from exactpwl.inequality import primitive_row
 from exactpwl.plot.canvas import (
     add_caption,
@@ -28,14 +29,14 @@ from exactpwl.plot.edges import chains, draw_segments
 from exactpwl.plot.scale import colour_scale
 from exactpwl.plot.shading import shade
 from exactpwl.plot.style import FONT, INK, JUMP, OUTSIDE, sequential
-from exactpwl.plot.view import require_two_inputs, view
+from exactpwl.plot.view import View, view
 from exactpwl.plot.window import Bounds, as_window, frame, window_of_points
 from exactpwl.rationals import RationalLike, format_fraction, homogeneous
 
 if TYPE_CHECKING:
     from exactpwl.piecewise import CommonFace, Continuity, Discontinuity, PiecewiseFunction
 
-__all__ = ["top_down_pieces"]
+__all__ = ["facet_edge", "pieces_caption", "pieces_view", "top_down_pieces"]
 
 _EDGE, _JUMP = 1.0, 3.0
 _MOST_LABELS = 8
@@ -82,9 +83,8 @@ def top_down_pieces(
     >>> ax.texts[1].get_text()
     '2 pieces, 2 in this window; not continuous'
     """
-    require_two_inputs(function.input_dimension)
-    bounds = _default_window(function) if window is None else as_window(window)
-    seen = view([_half_planes(p.rows) for p in function.polyhedra], function.maps, bounds, output)
+    seen = pieces_view(function, window, output)
+    bounds = seen.window
     continuity = function.check_continuity()
     ax = new_axes(bounds) if ax is None else ax
     prepare(ax, bounds)
@@ -93,12 +93,40 @@ def top_down_pieces(
     add_colour_bar(ax, shade(ax, seen, sequential(), scale), seen.label, scale)
     add_legend(ax, _draw_faces(ax, function, continuity, bounds))
     if caption:
-        shown = f"{len(seen.patches)} in this window;"
-        verdict = "continuous" if continuity else "not continuous"
-        refusal = [f"{failure};" for failure in continuity.failures[:1]]
-        counts = (f"{counted(len(function.maps), 'piece')},", shown, verdict)
-        add_caption(ax, [counts, (*refusal, f"window {window_name(bounds)}")])
+        add_caption(ax, pieces_caption(continuity, len(function.maps), len(seen.patches), bounds))
     return ax
+
+
+def pieces_view(
+    function: PiecewiseFunction,
+    window: Any,
+    output: int | Sequence[RationalLike],
+    figure: str = "a top-down figure",
+) -> View:
+    """Return the view of a function of two variables for a figure; see `top_down_pieces`."""
+    _require_two_inputs(function, figure)
+    bounds = _default_window(function) if window is None else as_window(window)
+    return view([_half_planes(p.rows) for p in function.polyhedra], function.maps, bounds, output)
+
+
+def _require_two_inputs(function: PiecewiseFunction, figure: str) -> None:
+    """Raise a `FigureError` where a function cannot be seen from above."""
+    if function.input_dimension != 2:
+        mend = "; plot.function_graph(function) draws it" if function.input_dimension == 1 else ""
+        raise FigureError(
+            f"{figure} needs a function of 2 inputs, got "
+            f"{counted(function.input_dimension, 'input')}{mend}"
+        )
+
+
+def pieces_caption(
+    continuity: Continuity, pieces: int, shown: int, window: Bounds
+) -> list[tuple[str, ...]]:
+    """Return how many pieces there are and are shown, and the sentence that refuses a jump."""
+    verdict = "continuous" if continuity else "not continuous"
+    refusal = [f"{failure};" for failure in continuity.failures[:1]]
+    counts = (f"{counted(pieces, 'piece')},", f"{shown} in this window;", verdict)
+    return [counts, (*refusal, f"window {window_name(window)}")]
 
 
 def _default_window(function: PiecewiseFunction) -> Bounds:
@@ -121,7 +149,7 @@ def _draw_faces(
     """Draw the common facets, mark the jumps, and return the legend's entries."""
     sides = frame(window)
     broken = {failure.face.pieces for failure in continuity.failures}
-    edges = {face.pieces: _edge(face, sides) for face in continuity.faces if face.is_facet}
+    edges = {face.pieces: facet_edge(face, sides) for face in continuity.faces if face.is_facet}
     smooth = [edge for pieces, edge in edges.items() if edge and pieces not in broken]
     torn = [edge for pieces, edge in edges.items() if edge and pieces in broken]
     draw_segments(ax, chains(smooth), colors=INK, linewidths=_EDGE, zorder=3)
@@ -134,7 +162,8 @@ def _draw_faces(
     return entries
 
 
-def _edge(face: CommonFace, sides: Sequence[HalfPlane]) -> tuple[Vector, ...]:
+def facet_edge(face: CommonFace, sides: Sequence[HalfPlane]) -> tuple[Vector, ...]:
+    """Return the ends of a common facet's part inside a window, given by its sides."""
     generators = face.polyhedron.generators
     ends = [*map(homogeneous, generators.vertices), *((*ray, 0) for ray in generators.rays)]
     return clip_edge(ends, generators.lines, sides)
