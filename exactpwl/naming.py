@@ -2,7 +2,8 @@
 
 The layers are a, b, c, ... and their neurons a0, a1, ..., counted from 0 as everywhere; the output
 is f, or f0, f1, ... where there are several.  From the sixth layer on letters would run into f, and
-a neuron is h5_0: the layer, then its place.
+a neuron is h5_0: the layer, then its place.  A network's own name comes from a file, and may hold
+anything; `printable` makes it harmless.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from exactpwl.formula import latex_name
 if TYPE_CHECKING:
     from exactpwl.network import Network
 
-__all__ = ["latex_neuron", "neuron_names"]
+__all__ = ["latex_neuron", "neuron_names", "printable"]
 
 _LETTERS = "abcde"
 
@@ -46,3 +47,16 @@ def latex_neuron(name: str) -> str:
     ('a_{1}', 'h_{5,12}', 'x')
     """
     return re.sub(r"(\d+)_(\d+)$", r"_{\1,\2}", name) if "_" in name else latex_name(name)
+
+
+def printable(text: str) -> str:
+    r"""Return a text from a file with its control characters escaped.
+
+    Examples
+    --------
+    >>> printable("ring" + chr(27) + "[31m")
+    'ring\\x1b[31m'
+    """
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
+    )

@@ -22,6 +22,7 @@ from fractions import Fraction
 from typing import Any
 
 __all__ = [
+    "EXACTNESS",
     "MAX_EXPONENT",
     "RationalLike",
     "as_fraction",
@@ -38,6 +39,12 @@ __all__ = [
 
 RationalLike = Any
 """int, Fraction, Decimal, float, numpy scalar, or a text such as ``"p/q"`` or ``"0.25"``."""
+
+EXACTNESS = (
+    "Exact means exact for the real-valued function that the stored numbers define; "
+    "it says nothing about what a float runtime returns."
+)
+"""Stands wherever a verdict is printed."""
 
 MAX_EXPONENT = 20_000
 """Decimals with a larger power of ten are refused: ``1e999999999`` would fill the memory."""

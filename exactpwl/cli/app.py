@@ -38,6 +38,7 @@ COMMANDS = {
     "pattern": "Show the polyhedron of one activation pattern of NET, exactly.",
     "plot": "Draw one figure of NET, from exact data: exactpwl plot FIGURE NET.",
     "prove": "Write a document that proves what is said of NET, for a lecture.",
+    "report": "Write all that is known of NET into a folder: a page, an article, and their files.",
     "show": "Show a network: layers, weights, hash and origin.",
     "gallery": "List the networks of the gallery, or show the one called NAME.",
 }

@@ -13,15 +13,11 @@ from collections.abc import Iterable, Sequence
 import click
 
 from exactpwl.domain import Domain
+from exactpwl.naming import printable
 from exactpwl.network import Network
+from exactpwl.rationals import EXACTNESS
 
 __all__ = ["EXACTNESS", "aligned", "facts", "heading", "one_line", "printable", "width", "wrapped"]
-
-EXACTNESS = (
-    "Exact means exact for the real-valued function that the stored numbers define; "
-    "it says nothing about what a float runtime returns."
-)
-"""Stands wherever a verdict is printed."""
 
 _WIDEST = 100
 _LONGEST_LINE = 1000
@@ -40,19 +36,6 @@ def one_line(message: str) -> str:
         return line
     half = _LONGEST_LINE // 2
     return f"{line[:half]} [...] {line[-half:]}"
-
-
-def printable(text: str) -> str:
-    r"""Return a text from a file with its control characters escaped.
-
-    Examples
-    --------
-    >>> printable("ring" + chr(27) + "[31m")
-    'ring\\x1b[31m'
-    """
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
-    )
 
 
 def width() -> int:

@@ -26,6 +26,7 @@ COMMANDS = (
     "pattern",
     "plot",
     "prove",
+    "report",
     "show",
     "gallery",
 )
@@ -47,7 +48,7 @@ def test_help_teaches(run, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["regions", "count", "check", "explore", "pattern", "prove", None]
+    "command", ["regions", "count", "check", "explore", "pattern", "prove", "report", None]
 )
 def test_help_says_what_exact_means(run, command: str | None) -> None:
     text = " ".join(run(*filter(None, [command]), "--help").output.split()).replace(
