@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from exactpwl import Network, gallery
+from exactpwl import Network, gallery, regions
 from exactpwl.errors import ExactPWLError, GalleryError
 from exactpwl.gallery.arrangements import EIGHT_LINES
 from exactpwl.theory import Arrangement, lazy_caterer
@@ -196,6 +196,18 @@ def test_networks_are_those_of_the_ground_truth(
     assert gallery.get(spec) == Network.from_dict({"layers": case["layers"]})
 
 
+def test_bent_lines_refine_the_eight_and_one_ends_at_a_crossing() -> None:
+    network = gallery.get("bent_lines")
+    complex_ = regions(network)
+    assert network.layers[0] == gallery.get("lines:8").layers[0]
+    assert len(complex_) == len(regions(network, method="reference")) == 63
+    assert len({next(iter(cell.pattern)) for cell in complex_.cells}) == 37
+    crossing = (Fraction(3, 8), Fraction(1, 4))
+    assert network.signs_at(crossing)[0][1] == network.signs_at(crossing)[0][4] == 0
+    third = {network.signs_at((Fraction(3, 8) + x, Fraction(1, 4)))[1][2] for x in (1, 2, 5)}
+    assert third == {0}
+
+
 @pytest.mark.parametrize("name", gallery.names())
 def test_every_exhibit_is_whole(name: str) -> None:
     exhibit = gallery.exhibit(name)
@@ -232,8 +244,8 @@ def test_trained_networks(name: str, widths: tuple[int, ...], activation: str) -
 @pytest.mark.parametrize(
     ("spec", "message"),
     [
-        ("line:8", r"no network named 'line' .* did you mean lines\b.*There are: abs, braid"),
-        ("qqqq", r"no network named 'qqqq' in the gallery; there are: abs, braid, .*, xor$"),
+        ("line:8", r"no network named 'line' .* did you mean lines\b.*There are: abs, bent_lines"),
+        ("qqqq", r"no network named 'qqqq' in the gallery; there are: abs, bent_lines, .*, xor$"),
         ("", "no network named ''"),
         ("xor:3", "xor takes no parameter, got 'xor:3'"),
         ("xor:", "xor takes no parameter"),

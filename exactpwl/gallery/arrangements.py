@@ -23,7 +23,7 @@ from itertools import combinations, product
 
 from exactpwl.network import Network
 
-__all__ = ["braid", "lines", "resonance", "shi", "threshold"]
+__all__ = ["bent_lines", "braid", "lines", "resonance", "shi", "threshold"]
 
 EIGHT_LINES = (
     (1, 2, 5),
@@ -52,6 +52,28 @@ def lines(n: int) -> Network:
     hidden = ([row[:2] for row in rows], [row[2] for row in rows], "relu")
     output = ([[(-1) ** i for i in range(n)]], [0], "linear")
     return Network([hidden, output], name=f"lines:{n}")
+
+
+def bent_lines() -> Network:
+    """Return the eight lines with a second layer of three neurons, whose lines bend at theirs.
+
+    The first two neurons have lines without end.  The third is relu(2x-3y) - relu(2x+y-1): where
+    both are inactive it vanishes, so its line is a ray, which ends where those two lines cross.
+
+    Examples
+    --------
+    >>> bent_lines()
+    <Network bent_lines 2 -> 8 relu -> 3 relu -> 1 linear>
+    """
+    second = [
+        (1, 1, -2, 0, 1, 1, 1, 0),
+        (1, 0, 1, -1, 1, -1, 0, -1),
+        (0, 1, 0, 0, -1, 0, 0, 0),
+    ]
+    return Network(
+        [lines(8).layers[0], (second, (-4, 5, 0), "relu"), ([[-1, -2, 3]], [0], "linear")],
+        name="bent_lines",
+    )
 
 
 def _tangent(p: int, q: int) -> tuple[int, int, int]:

@@ -73,6 +73,11 @@ class _Item:
 
 _ITEMS = {
     "abs": _Item("|x| by two ReLUs with one kink", elementary.absolute_value, (-2, 2)),
+    "bent_lines": _Item(
+        "lines:8 with a second layer of 3 neurons, whose lines bend at the first's, and one ends",
+        arrangements.bent_lines,
+        (-6, 6),
+    ),
     "braid": _Item(
         "the braid arrangement x_i = x_j in R^n: n! regions",
         arrangements.braid,
@@ -143,7 +148,7 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:4]
-    ('abs', 'braid', 'disc', 'hat1d')
+    ('abs', 'bent_lines', 'braid', 'disc')
     """
     return tuple(_ITEMS)
 
