@@ -21,9 +21,9 @@ GALLERY = Path(__file__).resolve().parents[1] / "docs" / "gallery"
 PAGE = GALLERY / "README.md"
 WIDEST, MOST_PIXELS, COLOURS = 1400, 1_600_000, 256
 CHAPTERS = {
-    "One input": (),
-    "Two inputs, from above": ("eight_lines",),
-    "Surfaces": (),
+    "One input": ("relu", "two_pieces", "rays", "derivatives", "sawtooth"),
+    "Two inputs, from above": ("eight_lines", "cross_sections"),
+    "Surfaces": ("two_planes",),
     "Classes, dual points and training": (
         "xor_widths",
         "disc_layers",

@@ -145,9 +145,10 @@ def line_caption(function: Function, curve: Curve, window: Interval) -> list[tup
     if isinstance(function, Activation):
         slopes = ", ".join(map(format_fraction, function.slopes))
         ends = ", ".join(map(format_fraction, function.breakpoints))
+        name = function.spec if isinstance(function.spec, str) else "an activation"
         places = f"bends at {ends};" if ends else "no breakpoint;"
         return [
-            (f"{function}: {counted(len(curve.pieces), 'piece')},", places, f"slopes {slopes}"),
+            (f"{name}: {counted(len(curve.pieces), 'piece')},", places, f"slopes {slopes}"),
             (f"value {format_fraction(function(0))} at 0;", look),
         ]
     if isinstance(function, PiecewiseFunction):
