@@ -270,6 +270,8 @@ def _draw_edges(ax: Any, complex_: PolyhedralComplex, duals: Sequence[DualPoint]
         for a, b in [(number[first], number[second])]
         if a != b
     }
+    if not pairs:
+        return
     segments = [[_place(ax, duals[i]) for i in pair] for pair in sorted(pairs)]
     style: dict[str, Any] = {"colors": _EDGE, "linewidths": 0.5, "zorder": 1, "label": "neighbours"}
     if _is_space(ax):

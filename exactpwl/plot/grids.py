@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 from exactpwl.errors import FigureError
 from exactpwl.location import regions_around
-from exactpwl.plot.clip import Polygon, as_points
+from exactpwl.plot.clip import Polygon, as_points, half_planes
 from exactpwl.plot.data import Point
-from exactpwl.plot.view import complex_view
+from exactpwl.plot.patches import patches
 from exactpwl.plot.window import Bounds
 
 if TYPE_CHECKING:
@@ -61,10 +61,13 @@ def cells_on_grid(complex_: PolyhedralComplex, count: int, box: Bounds) -> froze
         raise FigureError(f"a grid has at least 2 points a side, or 0 for no grid; got {count}")
     steps = [(high - low) / (count - 1) for low, high in box]
     around = tuple((lo - step, hi + step) for (lo, hi), step in zip(box, steps, strict=True))
-    seen = complex_view(complex_, around, [0] * complex_.network.output_dimension)
     lows = [low for low, _ in box]
+    lines = complex_.lines
+    cells = (half_planes(cell.generators, cell.tight, lines) for cell in complex_.cells)
     return frozenset(
-        patch.cell for patch in seen.patches if _holds_one(patch.polygon, lows, steps, count)
+        patch.cell
+        for patch in patches(cells, around)
+        if _holds_one(patch.polygon, lows, steps, count)
     )
 
 
