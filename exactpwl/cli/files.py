@@ -88,7 +88,7 @@ def _write_figure(
 
 def _why_no_figure(dimension: int) -> str:
     if dimension < 2:
-        return "it needs two inputs, this network has one"
+        return "it needs two inputs, this network has one: exactpwl plot function draws it"
     return (
         f"it needs two inputs, this network has {dimension}; the section by a plane can be drawn, "
         "in Python: top_down(complex.section(point, [direction, direction]))"

@@ -128,9 +128,10 @@ def regions_in_window(complex_: PolyhedralComplex, window: Any = None) -> tuple[
 
 
 def require_two_inputs(inputs: int) -> None:
-    """Raise a `FigureError` where a figure cannot be seen from above."""
+    """Raise a `FigureError` where a figure cannot be seen from above; it says what serves."""
     if inputs != 2:
-        mend = "; draw a plane through it: complex.section(point, [u, v])" if inputs > 2 else ""
+        through = "; draw a plane through it: complex.section(point, [u, v])"
+        mend = through if inputs > 2 else "; plot.function_graph(complex) draws it"
         raise FigureError(
             f"a top-down figure needs a function of 2 inputs, got {counted(inputs, 'input')}{mend}"
         )
