@@ -231,12 +231,13 @@ def test_names_are_sorted() -> None:
     [
         ("rings", (8, 8, 8, 8), "leaky_relu:1/50"),
         ("disc", (3,), "relu"),
+        ("digits", (10,), "relu"),
     ],
 )
 def test_trained_networks(name: str, widths: tuple[int, ...], activation: str) -> None:
     network = gallery.get(name)
     assert network.widths == widths
-    assert network.input_dimension == 2
+    assert network.input_dimension == (64 if name == "digits" else 2)
     assert {layer.activation_spec for layer in network.layers[:-1]} == {activation}
     assert all(64 % layer.denominator == 0 for layer in network.layers)
 

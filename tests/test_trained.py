@@ -11,10 +11,10 @@ import pytest
 
 import exactpwl
 from exactpwl import Domain, Network, regions
-from exactpwl.gallery.training import adam, common, disc, rings
+from exactpwl.gallery.training import adam, common, digits, disc, rings
 
 DATA = Path(exactpwl.__file__).parent / "gallery" / "data"
-RINGS, DISC = DATA / "rings.json", DATA / "disc.json"
+RINGS, DISC, DIGITS = DATA / "rings.json", DATA / "disc.json", DATA / "digits.json"
 
 Point = tuple[Fraction, ...]
 
@@ -45,7 +45,7 @@ def evaluate(path: Path, points: list[Point]) -> list[Fraction]:
     return outputs
 
 
-@pytest.mark.parametrize("path", [RINGS, DISC])
+@pytest.mark.parametrize("path", [RINGS, DISC, DIGITS])
 def test_the_file_has_the_keys_of_the_format_and_multiples_of_1_64(path: Path) -> None:
     document = json.loads(path.read_text(encoding="utf-8"))
     assert list(document) == ["format", "name", "layers"]
@@ -57,7 +57,11 @@ def test_the_file_has_the_keys_of_the_format_and_multiples_of_1_64(path: Path) -
 
 @pytest.mark.parametrize(
     ("path", "widths", "activation"),
-    [(RINGS, [2, 8, 8, 8, 8, 1], "leaky_relu:1/50"), (DISC, [2, 3, 1], "relu")],
+    [
+        (RINGS, [2, 8, 8, 8, 8, 1], "leaky_relu:1/50"),
+        (DISC, [2, 3, 1], "relu"),
+        (DIGITS, [64, 10, 1], "relu"),
+    ],
 )
 def test_architecture(path: Path, widths: list[int], activation: str) -> None:
     layers = layers_of(path)
@@ -76,6 +80,32 @@ def test_rings_keep_the_stated_accuracy() -> None:
 def test_disc_keeps_the_stated_accuracy() -> None:
     assert disc.measure(Network.load(DISC)) == 1
     assert "4000 of 4000" in disc.report(Network.load(DISC))
+
+
+def test_digits_keep_the_stated_accuracy() -> None:
+    network = Network.load(DIGITS)
+    assert digits.measure(network) == 1
+    assert "4000 of 4000" in digits.report(network)
+    pictures, labels = digits.sample(40, 9)
+    outputs = evaluate(DIGITS, common.fractions(pictures))
+    assert all(label * output > 0 for label, output in zip(labels, outputs, strict=True))
+
+
+def test_digits_are_two_glyphs_moved_and_shaded() -> None:
+    three, eight = digits.glyph(3), digits.glyph(8)
+    assert len(three) == len(eight) == 64
+    differing = [divmod(i, 8) for i in range(64) if three[i] != eight[i]]
+    assert differing == [(2, 1), (3, 2), (4, 1)], "strokes on the left alone"
+    pictures, labels = digits.sample(200, 7)
+    assert pictures.shape == (200, 64)
+    assert pictures.min() >= 0
+    assert pictures.max() <= 1024
+    assert not ((pictures > 256) & (pictures < 512)).any()
+    strokes = (pictures >= 512).sum(axis=1)
+    assert {(int(n), int(label)) for n, label in zip(strokes, labels, strict=True)} == {
+        (sum(eight), 1),
+        (sum(three), -1),
+    }
 
 
 @pytest.mark.parametrize(("path", "module", "least"), [(RINGS, rings, 97), (DISC, disc, 100)])

@@ -40,6 +40,7 @@ CHAPTERS = {
         "permutohedron",
         "regions_by_layer",
         "regions_by_width",
+        "gradient_of_a_picture",
     ),
     "Three inputs and more": (
         "three_inputs_cut_open",

@@ -32,6 +32,7 @@ FIGURES = {
     "pieces": "Draw a function given by pieces, with its jumps and the sentence that refuses them.",
     "rays": "Draw each ReLU's ray, scaled by its output weight, and their running sum.",
     "surface": "Draw the graph of a network with two inputs in space.",
+    "gradient": "Draw the gradient of an output, at a point or of a pattern, as an image.",
     "graph": "Draw the adjacency graph of the regions, in any dimension.",
     "top-down": "Draw a network with two inputs from above.",
     "training": "Draw the training RUN of the gallery in stills of six panels.",

@@ -84,6 +84,11 @@ _ITEMS = {
         (-2, 2),
         _Parameter("n", 2, 50, 3),
     ),
+    "digits": _Item(
+        "trained: 10 ReLUs tell a 3 from an 8, in pictures of 8 x 8 points",
+        trained.digits,
+        (0, 1),
+    ),
     "disc": _Item(
         "trained: 3 ReLUs separate a disc from the annulus around it",
         trained.disc,

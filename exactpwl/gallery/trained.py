@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from exactpwl.network import Network
 
-__all__ = ["disc", "rings"]
+__all__ = ["digits", "disc", "rings"]
 
 
 def rings() -> Network:
@@ -34,6 +34,17 @@ def disc() -> Network:
     <Network disc 2 -> 3 relu -> 1 linear>
     """
     return _bundled("disc")
+
+
+def digits() -> Network:
+    """Return ten hidden ReLUs that tell a 3 from an 8, in pictures of 8 x 8 points.
+
+    Examples
+    --------
+    >>> digits()
+    <Network digits 64 -> 10 relu -> 1 linear>
+    """
+    return _bundled("digits")
 
 
 def _bundled(name: str) -> Network:

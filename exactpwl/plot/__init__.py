@@ -9,6 +9,7 @@ from exactpwl.plot.derivative_panels import derivatives
 from exactpwl.plot.duals import dual_points
 from exactpwl.plot.isolines import contours
 from exactpwl.plot.growth import regions_by_layer, regions_by_width
+from exactpwl.plot.images import gradient_image, image
 from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
@@ -34,6 +35,8 @@ __all__ = [
     "diagram",
     "dual_points",
     "function_graph",
+    "gradient_image",
+    "image",
     "layers",
     "neuron_boundaries",
     "new_axes_3d",

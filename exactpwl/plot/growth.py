@@ -1,10 +1,10 @@
 """How many regions each layer adds, and how many networks of some size have: against theory.
 
-The bounds are those of `exactpwl.theory`: Montufar (2017) for every activation, Serra et al. (2018)
-for ReLU.  For one layer of ReLUs both are Schlaefli's number, which hyperplanes in general position
-reach.  Above them is the number of all patterns, 2^n for n ReLUs.  They bound the regions over R^d,
-hence over every convex domain.  All numbers are exact; their places on the logarithmic axis are
-floats.
+The counts are exact (`exactpwl.growth`, `exactpwl.summary`), the bounds those of `exactpwl.theory`:
+Montufar (2017) for every activation, Serra et al. (2018) for ReLU.  For one layer of ReLUs both are
+Schlaefli's number, which hyperplanes in general position reach.  Above them is the number of all
+patterns, 2^n for n ReLUs.  They bound the regions over R^d, hence over every convex domain.  Only
+the places on the logarithmic axis are floats.
 """
 
 from __future__ import annotations

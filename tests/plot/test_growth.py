@@ -6,7 +6,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from exactpwl import Network, gallery, regions
+from exactpwl import Network, gallery, layer_counts, regions
 from exactpwl.errors import DomainError, FigureError
 from exactpwl.plot import regions_by_layer, regions_by_width
 from exactpwl.plot.growth import (
@@ -14,7 +14,6 @@ from exactpwl.plot.growth import (
     PATTERNS,
     SCHLAEFLI,
     SERRA,
-    layer_counts,
     region_bounds,
 )
 from exactpwl.theory import lazy_caterer
