@@ -33,6 +33,7 @@ __all__ = ["compare", "new_rows"]
 
 _COLUMNS = 3
 _WIDE = 66  # letters in a line above the last column
+_FEW = 12
 _UNIT = ((-1, 1), (-1, 1))
 
 
@@ -90,9 +91,11 @@ def compare(
     limits = dual_limits(dual for found in duals for dual in found)
     for i, complex_ in enumerate(rows):
         left, middle, right = axes[_COLUMNS * i : _COLUMNS * (i + 1)]
-        look: dict[str, Any] = {"window": bounds, "points": data, "labels": named}
-        decision_regions(complex_, left, kinks=False, caption=False, **look)
-        wireframe(complex_, middle, caption=False, **look)
+        look: dict[str, Any] = {"window": bounds, "caption": False}
+        decision_regions(complex_, left, kinks=False, points=data, labels=named, **look)
+        few = len(data) <= _FEW  # more would hide the wires
+        standing: dict[str, Any] = {"points": data, "labels": named} if few else {}
+        wireframe(complex_, middle, **standing, **look)
         groups = met_by(complex_, duals[i], data, grid, box)
         draw_duals(right, complex_, duals[i], groups, limits=limits)
         add_heading(

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from exactpwl.errors import DimensionError, FigureError
 from exactpwl.inequality import as_point
 from exactpwl.plot.caption import counted
-from exactpwl.rationals import RationalLike, format_fraction
+from exactpwl.rationals import RationalLike
 
 __all__ = ["Point", "accuracy_name", "as_data", "draw_points", "mark_scale", "mark_styles"]
 
@@ -98,11 +98,11 @@ def accuracy_name(right: int, number: int) -> str:
     Examples
     --------
     >>> accuracy_name(3, 4), accuracy_name(2, 3)
-    ('3 of 4 points right (75%)', '2 of 3 points right (200/3%)')
+    ('3 of 4 points right (75%)', '2 of 3 points right (66.7%)')
     """
     share = Fraction(100 * right, number)
-    exact = format_fraction(share) if share.denominator < 10 else f"{float(share):.1f}"
-    return f"{right} of {number} points right ({exact}%)"
+    percent = share if share.denominator == 1 else f"{float(share):.1f}"
+    return f"{right} of {number} points right ({percent}%)"
 
 
 def mark_styles(points: Sequence[Point], labels: Sequence[int] | None) -> list[tuple[str, str]]:

@@ -26,9 +26,10 @@ from exactpwl.plot.canvas import add_caption, add_colour_bar
 from exactpwl.plot.caption import counted, title, window_name
 from exactpwl.plot.data import Point, as_data, mark_scale
 from exactpwl.plot.grids import cells_at_points, cells_on_grid
-from exactpwl.plot.panels import new_axes_3d, new_figure
+from exactpwl.plot.panels import new_figure
 from exactpwl.plot.patches import Height, functional
 from exactpwl.plot.scale import Scale
+from exactpwl.plot.space import new_space, prepare_space
 from exactpwl.plot.style import FONT, INK, MUTED, sequential
 from exactpwl.plot.view import require_two_inputs
 from exactpwl.plot.window import Bounds, as_window
@@ -53,6 +54,7 @@ DualColours = Literal["met", "bias"]
 Limits = tuple[tuple[float, float], tuple[float, float]]
 
 _UNIT = ((Fraction(-1), Fraction(1)), (Fraction(-1), Fraction(1)))
+_TALL, _VIEW = 0.8, (28.0, -60.0)
 _EDGE = "#d3d7de"
 _MANY_EDGES = 4000
 _CROWD = 120  # so many points, and more, are drawn smaller
@@ -157,7 +159,7 @@ def dual_points(
     duals = duals_of(complex_, output)
     groups = met_by(complex_, duals, data, grid, box)
     if ax is None:
-        ax = new_axes_3d() if space else new_figure(5.2, 5.2).add_subplot()
+        ax = new_space() if space else new_figure(5.2, 5.2).add_subplot()
     draw_duals(ax, complex_, duals, groups, colour_by=colour_by, edges=edges, limits=limits)
     if caption:
         add_caption(ax, ((title(complex_),), dual_phrases(groups, data, grid, box)))
@@ -259,7 +261,12 @@ def draw_duals(
     if edges:
         _draw_edges(ax, complex_, duals)
     _draw_groups(ax, groups, duals, colour_by)
-    _prepare(ax, dual_limits(duals) if limits is None else limits)
+    plane = dual_limits(duals) if limits is None else limits
+    if _is_space(ax):
+        names = ("$w_1$", "$w_2$", "$b$")
+        prepare_space(ax, [*plane, _heights(duals)], names, tall=_TALL, view=_VIEW)
+    else:
+        _prepare(ax, plane)
 
 
 def _draw_edges(ax: Any, complex_: PolyhedralComplex, duals: Sequence[DualPoint]) -> None:
@@ -310,6 +317,7 @@ def _draw_groups(
             linewidths=0.5 * crowd**0.5,
             zorder=2 + depth,
             label=name,
+            **({"depthshade": False} if _is_space(ax) else {}),
             **colours,
         )
     if colour_by == "bias" and not _is_space(ax):
@@ -325,16 +333,21 @@ def _is_space(ax: Any) -> bool:
     return bool(ax.name == "3d")
 
 
+def _heights(duals: Iterable[DualPoint]) -> tuple[float, float]:
+    """Return a range with all biases well inside."""
+    biases = [dual.bias for dual in duals]
+    low, high = min(biases), max(biases)
+    pad = (high - low) / 20 or Fraction(1)
+    return float(low - pad), float(high + pad)
+
+
 def _prepare(ax: Any, limits: Limits) -> None:
-    """Set limits, names and looks of the axes."""
+    """Set limits, names and looks of the axes of the plane (w1, w2)."""
     ax.set_xlim(*limits[0])
     ax.set_ylim(*limits[1])
     ax.set_xlabel("$w_1$", fontsize=FONT["label"], labelpad=1, color=INK)
     ax.set_ylabel("$w_2$", fontsize=FONT["label"], labelpad=2, color=INK)
     ax.tick_params(labelsize=FONT["text"], color=MUTED, labelcolor=MUTED, length=3, width=0.6)
-    if _is_space(ax):
-        ax.set_zlabel("$b$", fontsize=FONT["label"], labelpad=1, color=INK)
-        return
     ax.set_aspect("equal")
     for spine in ax.spines.values():
         spine.set(linewidth=0.6, color=MUTED, zorder=6)
