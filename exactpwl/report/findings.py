@@ -7,9 +7,10 @@ failed, with the exact numbers, and which file the network is in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from exactpwl.activation import RELU
@@ -23,10 +24,11 @@ from exactpwl.theory import montufar_bound, serra_bound
 if TYPE_CHECKING:
     from exactpwl.checks import Report
     from exactpwl.complex import PolyhedralComplex
+    from exactpwl.layer import Layer
     from exactpwl.network import Network
     from exactpwl.report.proof import Proof
 
-__all__ = ["Bound", "Findings", "Window", "bounds", "command"]
+__all__ = ["Bound", "Findings", "Window", "bounds", "command", "layer_bounds"]
 
 Window = tuple[tuple[Fraction, Fraction], ...]
 
@@ -90,20 +92,34 @@ def bounds(network: Network) -> list[Bound]:
     >>> [(bound.name, bound.value) for bound in bounds(gallery.get("xor"))]
     [('Serra', 4), ('Montufar', 4), ('patterns', 4)]
     """
-    widths = [layer.width for layer in network.layers]
-    pieces = [layer.pieces for layer in network.layers]
-    kinked = {a for layer in network.layers for a in layer.activations if not a.is_linear}
-    found = []
+    return _bounds(network.input_dimension, network.layers)
+
+
+def layer_bounds(network: Network) -> list[Bound]:
+    """Return for each layer with kinks the best bound of the network that ends there.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> [bound.value for bound in layer_bounds(gallery.get("rings"))]
+    [37, 1369, 50653, 1874161]
+    """
+    ends = [stage.layer + 1 for stage in network.stages.stages]
+    return [_bounds(network.input_dimension, network.layers[:end])[0] for end in ends]
+
+
+def _bounds(inputs: int, layers: Sequence[Layer]) -> list[Bound]:
+    widths, pieces = [layer.width for layer in layers], [layer.pieces for layer in layers]
+    kinked = {a for layer in layers for a in layer.activations if not a.is_linear}
+    total = prod(count for layer in pieces for count in layer)
+    found = [
+        Bound("Montufar", montufar_bound(inputs, widths, pieces), "Montufar 2017; any activation"),
+        Bound("patterns", total, "a region has one pattern, and no two have the same"),
+    ]
     if kinked <= {RELU}:
-        value = serra_bound(network.input_dimension, widths, pieces)
-        found.append(Bound("Serra", value, "Serra, Tjandraatmadja & Ramalingam 2018, theorem 1"))
-    value = montufar_bound(network.input_dimension, widths, pieces)
-    found.append(Bound("Montufar", value, "Montufar 2017; any activation"))
-    patterns = 1
-    for layer in pieces:
-        for count in layer:
-            patterns *= count
-    found.append(Bound("patterns", patterns, "a region has one pattern, and no two have the same"))
+        value = serra_bound(inputs, widths, pieces)
+        source = "Serra, Tjandraatmadja & Ramalingam 2018, theorem 1"
+        found.insert(0, Bound("Serra", value, source))
     return sorted(found, key=lambda bound: bound.value)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from exactpwl.proving.latex_page import PREAMBLE, marked, step_lines
 from exactpwl.proving.markup import quoted
@@ -26,12 +27,16 @@ from exactpwl.report.blocks import (
     Picture,
     Verdict,
 )
-from exactpwl.tables.latex_table import latex_table, latex_text
+from exactpwl.tables import Table
+from exactpwl.tables.latex_table import PAGE_WIDTH, latex_table, latex_text, latex_width
 
 __all__ = ["MOST_ROWS", "latex_page"]
 
 MOST_ROWS = 200
 """Rows of a table in the article."""
+
+DROPPED = ("vertices", "neighbours", "volume", "facets")
+"""Columns that are left out, one after the other, where a table is wider than the page."""
 
 _MORE = r"""\usepackage{graphicx,pdflscape,fancyvrb,xcolor}
 \newcommand{\fact}[2]{\par\noindent\makebox[38mm][l]{#1}%
@@ -158,12 +163,27 @@ def _browsed(block: Browsed) -> Iterator[str]:
             )
         )
         table = replace(table, subjects=table.subjects[:MOST_ROWS])
+    table, dropped = _narrowed(table)
+    if dropped:
+        told = f"There is no room here for {', '.join(dropped)}: see `{block.whole}`."
+        yield from step_lines(Paragraph(told))
     yield "".join(latex_table(table)).rstrip("\n")
 
 
+def _narrowed(table: Table[Any]) -> tuple[Table[Any], list[str]]:
+    """Return a table that fits the page, if one does, and the headings of what is left out."""
+    dropped: list[str] = []
+    for name in DROPPED:
+        if latex_width(table) <= PAGE_WIDTH:
+            break
+        dropped += [column.heading for column in table.columns if column.name == name]
+        table = replace(table, columns=tuple(c for c in table.columns if c.name != name))
+    return table, dropped
+
+
 def _picture(block: Picture) -> Iterator[str]:
-    size = "width=\\linewidth" if block.wide else "width=.78\\linewidth"
+    size = "width=\\linewidth" if block.wide else "width=.7\\linewidth"
     yield "\\begin{center}"
-    yield f"\\includegraphics[{size},height=.62\\textheight,keepaspectratio]{{{block.printed}}}"
+    yield f"\\includegraphics[{size},height=.41\\textheight,keepaspectratio]{{{block.printed}}}"
     yield f"\\par\\nopagebreak\\medskip {marked(quoted(block.title))}\\par"
     yield "\\end{center}"

@@ -6,11 +6,12 @@ material itself, and how anybody can do it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import prod
 from typing import TYPE_CHECKING
 
 import exactpwl
+from exactpwl.growth import layer_counts
 from exactpwl.naming import printable
 from exactpwl.proving.context import plural
 from exactpwl.proving.markup import quoted
@@ -28,7 +29,7 @@ from exactpwl.report.blocks import (
     Verdict,
 )
 from exactpwl.report.definitions import DEFINITIONS, SOURCE
-from exactpwl.report.findings import Findings, bounds
+from exactpwl.report.findings import Findings, bounds, layer_bounds
 from exactpwl.report.planes import MOST_INPUTS, plane_name
 from exactpwl.report.proof import CERTIFICATE
 from exactpwl.report.region_browser import browsed_regions
@@ -186,11 +187,33 @@ def _bounds(findings: Findings) -> Iterator[Block]:
         for b in bounds(findings.complex.network)
     )
     yield Tabular(("bound", "at most", "share reached", "source"), rows, "Upper bounds")
+    counts = layer_counts(findings.complex)
+    if len(counts) > 1:
+        yield Tabular(
+            ("layer", "neurons", "activation regions", "at most", "share reached", "bound"),
+            tuple(_layers(findings, counts)),
+            "The network up to each layer",
+        )
     told = [findings.checks[name] for name in ("zaslavsky", "generic")]
     facts = tuple((r.name, quoted(r.evidence)) for r in told if r.passed)
     if facts:
         yield Paragraph("Of the arrangement of the first layer, theory says the number exactly:")
         yield Facts(facts)
+
+
+def _layers(findings: Findings, counts: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    network = findings.complex.network
+    for stage, found, bound in zip(
+        network.stages.stages, counts, layer_bounds(network), strict=True
+    ):
+        yield (
+            str(stage.layer),
+            str(network.layers[stage.layer].width),
+            str(found),
+            format_count(bound.value),
+            _share(found, bound.value),
+            bound.name,
+        )
 
 
 def _share(count: int, bound: int) -> str:

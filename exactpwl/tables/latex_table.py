@@ -26,14 +26,21 @@ from exactpwl.tables.numbers import Numbers
 if TYPE_CHECKING:
     from exactpwl.tables.table import Table
 
-__all__ = ["latex_document", "latex_table", "latex_text", "seen_width"]
+__all__ = [
+    "PAGE_WIDTH",
+    "latex_document",
+    "latex_table",
+    "latex_text",
+    "latex_width",
+    "seen_width",
+]
 
 MOST_LINES = 36
 """A table of more lines than fit on a page is a longtable."""
 
 _CELL_WIDTHS = 44, 32, 20
 """Signs in a line of a cell: the first of these with which the table fits the page, or the last."""
-_PAGE_WIDTH = 135
+PAGE_WIDTH = 135
 """Signs in a line of a page in landscape."""
 _WIDEST_PAPER = 5000  # millimetres; TeX ends at 5758
 _SIGNS = {
@@ -73,7 +80,7 @@ def latex_table(table: Table[Any]) -> Iterator[str]:
     yield "% needs \\usepackage{amsmath,booktabs,longtable}\n"
     long = sum(max(map(len, row)) for row in rows) > MOST_LINES
     yield "\\begingroup\n" if long else "\\begin{table}[htbp]\n\\centering\n"
-    if sum(_widths(table, rows)) > _PAGE_WIDTH:
+    if sum(_widths(table, rows)) > PAGE_WIDTH:
         yield "\\footnotesize\n"
     if any("\\tfrac" in line.text for row in rows for lines in row for line in lines):
         yield "\\renewcommand{\\arraystretch}{1.4}% fractions are tall\n"
@@ -92,6 +99,19 @@ def latex_document(table: Table[Any]) -> Iterator[str]:
     yield "\\usepackage{amsmath,booktabs,longtable}\n\\begin{document}\n"
     yield from latex_table(table)
     yield "\\end{document}\n"
+
+
+def latex_width(table: Table[Any]) -> int:
+    """Return about how many signs wide a table is; `PAGE_WIDTH` fit a page in landscape.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> from exactpwl.tables import region_table
+    >>> latex_width(region_table(regions(gallery.get("xor")), ["pattern", "bounded"]))
+    14
+    """
+    return sum(_widths(table, _rows(table, Numbers(table.digits))))
 
 
 def latex_text(text: str) -> str:
@@ -152,8 +172,8 @@ def _rows(table: Table[Any], numbers: Numbers) -> list[Row]:
         for row in table.rows(LatexNotation(numbers))
     ]
     joints = [(column.joint, seen[column.joint]) for column in table.columns]
-    for width in _CELL_WIDTHS[:-1] if _least(written) <= _PAGE_WIDTH else ():
-        rows = _packed(table, joints, written, width, _PAGE_WIDTH)
+    for width in _CELL_WIDTHS[:-1] if _least(written) <= PAGE_WIDTH else ():
+        rows = _packed(table, joints, written, width, PAGE_WIDTH)
         if rows is not None:
             return rows
     return _packed(table, joints, written, _CELL_WIDTHS[-1]) or []

@@ -16,7 +16,16 @@ import pytest
 import broken
 from exactpwl import Domain, Network, PolyhedralComplex, count, gallery, regions
 from exactpwl.errors import DomainError, FormatError
-from exactpwl.report import FILES, ReportFolder, proof, save_report
+from exactpwl.growth import layer_counts
+from exactpwl.report import (
+    FILES,
+    ReportFolder,
+    html_page,
+    latex_page,
+    proof,
+    save_report,
+    saving,
+)
 
 NAMELESS = Network([([[1, 2, 0, 0, -1], [0, 1, 1, "1/3", 0]], [0, 1], "relu"), ([[1, -1]], [0])])
 DEGENERATE = Network(
@@ -149,6 +158,10 @@ def test_the_numbers_are_those_of_the_library(made, case: str) -> None:
     assert "R3 convex pieces – " in text
     assert f"bounded regions {counts['bounded_regions']} among" in text
     assert f"f-vector {', '.join(map(str, counts['f_vector']))} " in text
+    layers = layer_counts(complex_)
+    if len(layers) > 1:
+        assert "layer neurons activation regions at most share reached bound 0 " in text
+        assert f" {layers[-1]} " in text.partition("up to each layer")[2]
     assert f"VALID: there are exactly {len(complex_)} activation regions" in text
 
 
@@ -300,7 +313,7 @@ def test_latex_compiles(made, case: str, tmp_path: Path) -> None:
     folder = tmp_path
     if case == "strange name":
         name = "∑ \x1b[31m $x` \\end{document} #%&_^~"
-        save_report(regions(Network([([[1, 1]], [0], "relu")], name=name)), folder)
+        save_report(regions(Network([([[1]], [0], "relu")], name=name)), folder, figures=False)
     elif case == "wrong":
         save_report(broken.shifted_map(regions(gallery.get("disc")), 1), folder)
     else:
@@ -311,3 +324,40 @@ def test_latex_compiles(made, case: str, tmp_path: Path) -> None:
     assert run.returncode == 0, told[-2000:]
     widest = re.findall(r"Overfull \\hbox \((.*?)pt", told)
     assert all(float(points) < 3 for points in widest)
+
+
+def test_a_table_wider_than_the_page_loses_columns_and_says_so(tmp_path: Path) -> None:
+    wide = Network([([[f"1/{10**9 + 7 * i}", f"3/{10**9 + i}"] for i in range(3)], [1, 2, 3])])
+    save_report(regions(wide), tmp_path, figures=False)
+    latex = (tmp_path / "report.tex").read_text(encoding="utf-8")
+    assert "There is no room here for vertices, neighbours" in latex
+    assert "pattern & affine map" in latex
+    whole = (tmp_path / "regions.tex").read_text(encoding="utf-8")
+    assert "vertices" in whole
+
+
+def test_a_long_table_is_cut_in_the_article_and_says_so(made, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(latex_page, "MOST_ROWS", 3)
+    save_report(regions(gallery.get("disc")), tmp_path, figures=False)
+    latex = (tmp_path / "report.tex").read_text(encoding="utf-8")
+    assert "The table has the first 3 of 7 regions" in latex
+    table = latex.partition("\\section{Regions}")[2].partition("\\section{")[0]
+    assert table.count("\\texttt{") == 3 + 1  # the patterns, and the file that has all
+
+
+def test_a_long_table_is_cut_in_the_page_and_says_so(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(html_page, "MOST_ROWS", 5)
+    report = save_report(regions(gallery.get("disc")), tmp_path, figures=False)
+    assert len(data_of(report)[0]["rows"]) == 5
+    assert "This page has the first 5 of them." in page_of(report).text
+
+
+def test_only_so_many_regions_get_a_certificate(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(saving, "MOST_PROVED", 2)
+    monkeypatch.setattr(saving, "MOST_EXPLORED", 2)
+    report = save_report(regions(gallery.get("xor")), tmp_path, figures=False)
+    assert not {"net.cert.gz", "atlas.html"} & set(report.files)
+    text = page_of(report).text
+    assert "written here of at most 2 regions, there are 3" in text
+    assert "made of at most 2 regions, here are 3" in text
+    assert report.holds

@@ -27,9 +27,9 @@ function browse(place, data) {
   function show() {
     write(shown.slice(first, first + most));
     const last = Math.min(first + most, shown.length);
-    const found = shown.length === data.rows.length ? "" : ` found, of ${data.rows.length}`;
+    const all = shown.length === data.rows.length;
     const range = last > 0 ? `${first + 1} to ${last} of ` : "";
-    told.value = `${range}${shown.length} ${noun}${found}`;
+    told.value = `${range}${shown.length}${all ? "" : ` found among ${data.rows.length}`} ${noun}`;
     back.disabled = first === 0;
     on.disabled = last >= shown.length;
   }
