@@ -24,6 +24,7 @@ from exactpwl.plot.canvas import add_domain, prepare
 from exactpwl.plot.caption import counted, ordinal
 from exactpwl.plot.classes import decision_regions
 from exactpwl.plot.clip import Polygon, as_points, clip_edge, height
+from exactpwl.plot.data import mark_scale
 from exactpwl.plot.decision import LevelSet
 from exactpwl.plot.edges import chains, draw_segments
 from exactpwl.plot.headings import add_heading
@@ -62,6 +63,7 @@ NEURON_COLOURS = (
 _DASHES: tuple[Any, ...] = ("solid", (0, (4, 1.6)), (0, (1.2, 1.4)), (0, (5, 1.4, 1.2, 1.4)))
 _EARLIER = "#c5cad2"
 _MOST_NAMES = 16
+_SMALL_PANEL = 0.6  # of the usual width: too small for a legend
 
 Parts = dict[Kink, LevelSet]
 
@@ -217,6 +219,8 @@ def all_boundaries(ax: Axes, complex_: PolyhedralComplex, view: View, parts: Par
             look["linewidth"] = 1.3 - 0.6 * number / len(layers)
             draw_boundaries(ax, parts[kink], zorder=4 - number / len(layers), **look)
     add_domain(ax, complex_.domain, view.window)
+    if len(layers) > 1 and mark_scale(ax) > _SMALL_PANEL:
+        _add_layers(ax, len(layers))
 
 
 def seen_neurons(parts: Parts, layer: int | None = None) -> int:
@@ -234,6 +238,23 @@ def draw_boundaries(ax: Axes, part: LevelSet, *, color: str, label: str = "", **
         ax.add_collection(areas, autolim=False)
     for x, y in as_points(part.dots):
         ax.plot([float(x)], [float(y)], "o", markersize=3.5, color=color, zorder=5)
+
+
+def _add_layers(ax: Axes, count: int) -> None:
+    """Say in a corner which colour is which layer's."""
+    ax.legend(
+        handles=[Line2D([], [], label=f"{ordinal(i + 1)} layer", **_look(i)) for i in range(count)],
+        loc="lower left",
+        fontsize=FONT["small"],
+        labelcolor=INK,
+        framealpha=0.85,
+        edgecolor="none",
+        borderpad=0.3,
+        borderaxespad=0.3,
+        handlelength=1.2,
+        handletextpad=0.4,
+        labelspacing=0.25,
+    ).set_zorder(7)
 
 
 def _add_names(ax: Axes, names: Sequence[Line2D]) -> None:

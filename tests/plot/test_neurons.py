@@ -14,7 +14,7 @@ from exactpwl.errors import FigureError
 from exactpwl.network import Kink
 from exactpwl.plot import neuron_boundaries, new_panels, portrait
 from exactpwl.plot.clip import as_points, centroid
-from exactpwl.plot.neurons import boundary_parts, seen_neurons
+from exactpwl.plot.neurons import all_boundaries, boundary_parts, seen_neurons
 from exactpwl.plot.view import complex_view
 from plot.degenerate import DEEP, DEGENERATE, ONE_INPUT, THREE_INPUTS, XOR
 from strategies import boxes, relu_networks
@@ -123,6 +123,19 @@ def test_a_portrait_says_the_numbers_that_matter() -> None:
     assert notes[2].startswith(f"{len(complex_.affine_pieces)} affine maps (R6):")
     fills = [c for c in axes[-1].collections if isinstance(c, PolyCollection)]
     assert {c.get_label() for c in fills} >= {"f(x, y) > 0", "f(x, y) < 0"}
+
+
+def test_all_boundaries_have_a_colour_a_layer_and_a_legend_where_there_is_room() -> None:
+    complex_ = regions(DEEP)
+    view = complex_view(complex_, SQUARE)
+    parts = boundary_parts(complex_, view)
+    (large,), (small,) = new_panels(1, 1), new_panels(1, 1, size=(1.5, 1.5))
+    for ax in (large, small):
+        all_boundaries(ax, complex_, view, parts)
+        assert len(set(colours(ax))) == 3
+    legend = large.get_legend()
+    assert [t.get_text() for t in legend.get_texts()] == ["1st layer", "2nd layer", "3rd layer"]
+    assert small.get_legend() is None
 
 
 def test_callers_axes() -> None:
