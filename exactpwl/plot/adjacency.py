@@ -23,9 +23,9 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
-from exactpwl.domain import Domain
 from exactpwl.errors import FigureError
 from exactpwl.formula import variable_names
+from exactpwl.naming import printable
 from exactpwl.pattern import Pattern
 from exactpwl.plot.canvas import add_caption, add_colour_bar, add_legend, new_axes, prepare
 from exactpwl.plot.caption import counted, height_name, ordinal, place_name, window_name
@@ -285,10 +285,11 @@ def _phrases(
     complex_: PolyhedralComplex, drawn: Layout, colour_by: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     network = complex_.network
-    name = f"{network.name}: " if network.name else ""
+    name = f"{printable(network.name)}: " if network.name else ""
     links = len(complex_.adjacency_array)
     edges = f"{links} adjacenc" + ("y" if links == 1 else "ies")
-    counts = [f"{name}{counted(len(complex_), 'activation region')} in {_where(complex_.domain)},"]
+    where = place_name(complex_.domain)
+    counts = [f"{name}{counted(len(complex_), 'activation region')} in {where},"]
     counts.append(edges)
     if drawn.window is not None:
         seen = f"{len(drawn.places)} and {len(drawn.paths)} of them in this window"
@@ -301,9 +302,3 @@ def _phrases(
     if drawn.window is not None:
         details[-1:] = [f"{details[-1]};", f"window {window_name(drawn.window)}"]
     return tuple(counts), tuple(details)
-
-
-def _where(domain: Domain) -> str:
-    if domain.dimension == 2:
-        return place_name(domain)
-    return f"R^{domain.dimension}" if domain.is_whole_space else str(domain)

@@ -187,6 +187,7 @@ def _write_below(
         fontsize=size,
         color=colour,
         annotation_clip=False,
+        parse_math=False,  # a network's name may have dollars
     )
 
 

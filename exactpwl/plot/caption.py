@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from exactpwl.domain import Domain
 from exactpwl.formula import format_affine, variable_names
+from exactpwl.naming import printable
 from exactpwl.plot.window import Bounds
 from exactpwl.rationals import format_fraction
 
@@ -119,7 +120,7 @@ def wrapped(phrases: Iterable[str], width: int) -> str:
 
 def title(complex_: PolyhedralComplex) -> str:
     """Return the network's name and its number of activation regions in the domain."""
-    name = f"{complex_.network.name}: " if complex_.network.name else ""
+    name = f"{printable(complex_.network.name)}: " if complex_.network.name else ""
     where = place_name(complex_.domain)
     return f"{name}{counted(len(complex_), 'activation region')} in {where}"
 

@@ -23,6 +23,7 @@ from exactpwl.activation import RELU
 from exactpwl.domain import Domain, DomainLike, as_domain
 from exactpwl.errors import FigureError
 from exactpwl.growth import layer_counts
+from exactpwl.naming import printable
 from exactpwl.network import Network
 from exactpwl.plot.canvas import add_caption
 from exactpwl.plot.caption import counted, ordinal, place_name
@@ -304,9 +305,9 @@ def _name_axes(ax: Axes, across: str) -> None:
 
 def _layer_phrases(complex_: PolyhedralComplex) -> tuple[tuple[str, ...], tuple[str, ...]]:
     network = complex_.network
-    name = f"{network.name}: " if network.name else ""
+    name = f"{printable(network.name)}: " if network.name else ""
     number = counted(len(complex_), "activation region")
-    head = (f"{name}{number} in {_where(complex_.domain)}",)
+    head = (f"{name}{number} in {place_name(complex_.domain)}",)
     foot = (
         f"{network.architecture.replace('->', '→')},",
         f"sha256 {network.sha256[:12]};",
@@ -323,7 +324,7 @@ def _width_phrases(
     inputs = counted(networks[0].input_dimension, "input")
     head = (
         f"{counted(len(networks), 'network')} with {inputs},",
-        f"{min(counts)} to {max(counts)} activation regions in {_where(domain)}",
+        f"{min(counts)} to {max(counts)} activation regions in {place_name(domain)}",
     )
     foot = (
         f"{len(share)} of {len(networks)} reach their lowest bound;",
@@ -334,9 +335,3 @@ def _width_phrases(
 
 def _reaches(number: int, network: Network) -> bool:
     return number == min(region_bounds(network).values())
-
-
-def _where(domain: Domain) -> str:
-    if domain.dimension == 2:
-        return place_name(domain)
-    return f"R^{domain.dimension}" if domain.is_whole_space else str(domain)

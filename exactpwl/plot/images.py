@@ -23,6 +23,7 @@ from matplotlib.colors import Colormap, to_rgb
 
 from exactpwl.errors import FigureError
 from exactpwl.inequality import as_point, value
+from exactpwl.naming import printable
 from exactpwl.network import Network
 from exactpwl.pattern import Pattern
 from exactpwl.plot.canvas import add_caption, add_colour_bar
@@ -295,7 +296,7 @@ def _details(
     point: tuple[Fraction, ...] | None,
     output: int | Sequence[RationalLike],
 ) -> tuple[str, ...]:
-    name = f"{network.name}: " if network.name else ""
+    name = f"{printable(network.name)}: " if network.name else ""
     shown = f"output {output}" if isinstance(output, int) else "the weighted outputs"
     phrases = [
         f"{name}{network.architecture.replace('->', '→')},",

@@ -38,6 +38,7 @@ from exactpwl.plot.typeset import (
     new_sheet,
     number_tex,
     placed,
+    plain,
     row,
     row_sizes,
     table,
@@ -50,7 +51,7 @@ from exactpwl.rationals import format_point
 __all__ = ["diagram", "pattern_diagram"]
 
 _MOST_NEURONS = 100  # of a network whose pattern is drawn
-_MOST_ENTRIES = 9  # rows or columns of a matrix that is written in full
+_MOST_ENTRIES = 10  # rows or columns of a matrix that is written in full
 _MOST_INEQUALITIES = 14
 _MARGIN = 10.0
 _SIDE_BY_SIDE = 640.0  # points
@@ -181,7 +182,7 @@ def _network_box(network: Network, pattern: Pattern | None, caption: bool) -> Bo
 
 
 def _title(network: Network) -> str:
-    name = f"{network.name}: " if network.name else ""
+    name = f"{plain(network.name)}: " if network.name else ""
     return name + network.architecture.replace("->", "→")
 
 

@@ -25,6 +25,7 @@ from matplotlib.lines import Line2D
 from matplotlib.mathtext import MathTextParser
 
 from exactpwl.formula import latex_affine, variable_names
+from exactpwl.naming import printable
 from exactpwl.plot.panels import new_figure
 from exactpwl.plot.style import FONT, INK, MUTED
 from exactpwl.rationals import format_fraction
@@ -43,6 +44,7 @@ __all__ = [
     "new_sheet",
     "number_tex",
     "placed",
+    "plain",
     "row",
     "row_sizes",
     "table",
@@ -338,6 +340,17 @@ def affine_tex(coefficients: Sequence[Fraction | int], constant: Fraction | int)
     end = latex_affine((), constant, number=number_tex) if constant else ""
     start = latex_affine(first, 0, [names[i] for i in places[:3]], number=number_tex)
     return rf"{start}+\cdots" + ("" if not end or end.startswith("-") else "+") + end
+
+
+def plain(words: str) -> str:
+    r"""Return a text from a file as one that is set letter by letter, without mathtext.
+
+    Examples
+    --------
+    >>> print(plain("a $5 network"))
+    a \$5 network
+    """
+    return printable(words).replace("$", r"\$")
 
 
 def muted(words: str, size: float = FONT["text"]) -> Box:
