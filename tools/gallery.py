@@ -22,12 +22,28 @@ PAGE = GALLERY / "README.md"
 WIDEST, MOST_PIXELS, COLOURS = 1400, 1_600_000, 256
 CHAPTERS = {
     "One input": ("relu", "two_pieces", "rays", "derivatives", "sawtooth"),
-    "Two inputs, from above": ("eight_lines", "cross_sections"),
-    "Surfaces": ("two_planes",),
+    "Two inputs, from above": (
+        "eight_lines",
+        "second_layer",
+        "rings_layers",
+        "xor_plan",
+        "four_neurons",
+        "cross_sections",
+    ),
+    "Surfaces": (
+        "neuron_surface",
+        "two_planes",
+        "xor_surface",
+        "four_neurons_surface",
+        "eight_lines_surface",
+        "second_layer_surface",
+        "rings_surface",
+    ),
     "Classes, dual points and training": (
         "xor_widths",
         "disc_layers",
         "training_disc_3",
+        "hundred_seeds",
         "training_disc_8_8_8",
         "training_xor_position",
     ),
@@ -40,6 +56,8 @@ CHAPTERS = {
         "permutohedron",
         "regions_by_layer",
         "regions_by_width",
+        "lines_and_neurons",
+        "redundant_neurons",
         "gradient_of_a_picture",
     ),
     "Three inputs and more": (

@@ -38,6 +38,7 @@ __all__ = [
     "add_legend",
     "add_domain",
     "add_note",
+    "add_sheet_caption",
     "checked_path",
     "new_axes",
     "prepare",
@@ -138,19 +139,12 @@ def add_legend(ax: Axes, handles: Sequence[Artist]) -> None:
         )
 
 
-def add_caption(ax: Axes, lines: Sequence[Sequence[str]], *, panels: int = 1) -> Annotation:
+def add_caption(ax: Axes, lines: Sequence[Sequence[str]]) -> Annotation:
     """Write the caption under the label of the x-axis, the first line in larger type.
 
     In space it stands under what is seen of the axes and their labels.  The last line is returned.
-
-    Parameters
-    ----------
-    ax : Axes
-    lines : two sequences of phrases
-    panels : int
-        How many panels, from this one on to the right, it may be as long as.
     """
-    width = ax.figure.get_figure(root=True).get_figwidth() * ax.get_position().width * panels
+    width = ax.figure.get_figure(root=True).get_figwidth() * ax.get_position().width
     left, bottom, _, _ = _seen(ax)
     below: Any = "axes fraction" if ax.name == "3d" else ax.xaxis.label
     styles = ((FONT["title"], INK, 4.0), (FONT["small"], MUTED, 3.0))
@@ -160,6 +154,14 @@ def add_caption(ax: Axes, lines: Sequence[Sequence[str]], *, panels: int = 1) ->
         bottom = 0.0
     written: Annotation = below
     return written
+
+
+def add_sheet_caption(figure: Figure, lines: Sequence[Sequence[str]]) -> None:
+    """Write the caption under all panels of a sheet, in small type."""
+    size = FONT["small"]
+    width = round(_LETTERS * figure.get_figwidth() / size)
+    text = "\n".join(wrapped(phrases, width) for phrases in lines)
+    figure.supxlabel(text, x=0.02, ha="left", fontsize=size, color=MUTED)
 
 
 def add_note(ax: Axes, text: str, above: Annotation) -> Annotation:

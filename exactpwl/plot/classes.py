@@ -24,6 +24,7 @@ from exactpwl.plot.clip import Polygon, as_points, cut_polygon
 from exactpwl.plot.data import accuracy_name, as_data, draw_points
 from exactpwl.plot.decision import draw_level
 from exactpwl.plot.edges import draw_layers
+from exactpwl.plot.inscriptions import add_inscriptions
 from exactpwl.plot.patches import Height
 from exactpwl.plot.style import AREA, TINTS
 from exactpwl.plot.view import View, complex_view
@@ -62,6 +63,8 @@ def decision_regions(
     output: int | Sequence[RationalLike] | None = None,
     level: RationalLike = 0,
     kinks: bool = True,
+    patterns: bool = False,
+    maps: bool = False,
     points: Iterable[Iterable[RationalLike]] | None = None,
     labels: Iterable[int] | None = None,
     caption: bool = True,
@@ -83,6 +86,9 @@ def decision_regions(
         Between two classes.
     kinks : bool
         Whether to draw the boundaries of the layers.
+    patterns, maps : bool
+        Whether to write into each region its activation pattern, and the exact affine function
+        that `output` is there.
     points : pairs of rationals, optional
         Data points.
     labels : sequence of int, optional
@@ -124,13 +130,16 @@ def decision_regions(
         handles += draw_level(ax, view, cut_at, complex_.domain, None)
     add_domain(ax, complex_.domain, view.window)
     draw_points(ax, data, named)
+    written = None
     if caption:
         add_legend(ax, handles)
         counts, details = caption_phrases(complex_, len(view.patches), view.window)
         if named:
             right = sum(correct(complex_.network, data, named, view.weights, cut_at))
             counts = (*counts[:-1], f"{counts[-1]};", accuracy_name(right, len(data)))
-        add_caption(ax, (counts, details))
+        written = add_caption(ax, (counts, details))
+    what: Any = {"patterns": patterns, "maps": maps}
+    add_inscriptions(ax, complex_, view, written, level=cut_at, points=data, **what)
     return ax
 
 

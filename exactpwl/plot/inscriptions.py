@@ -14,24 +14,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Annotation
 from matplotlib.textpath import TextToPath
 
 from exactpwl.cddlib import maximize
 from exactpwl.formula import format_affine
-from exactpwl.plot.clip import Polygon, centroid, left_of
+from exactpwl.plot.canvas import add_note
+from exactpwl.plot.caption import counted
+from exactpwl.plot.clip import Polygon, Vector, as_points, centroid, left_of
+from exactpwl.plot.data import Point
+from exactpwl.plot.decision import level_set_of
 from exactpwl.plot.style import FONT, INK
 from exactpwl.plot.view import View
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["Place", "affine_lines", "best_place", "write_inscriptions"]
+__all__ = ["Place", "add_inscriptions", "affine_lines", "best_place"]
 
 _LEAST = 4.2  # points: smaller letters are not read
 _LINE = 1.25  # height of a line, in sizes of its letters
@@ -39,6 +44,13 @@ _ROOM = 1.12  # how much larger than the text its box is
 _MOST_LINES = 3
 _FAMILY = {"pattern": "DejaVu Sans Mono", "map": "DejaVu Sans"}
 _STEPS = 12
+_STEPS_ASIDE = tuple(
+    sorted(
+        product([Fraction(i, 2) for i in range(-4, 5)], repeat=2),
+        key=lambda s: s[0] ** 2 + s[1] ** 2,
+    )
+)
+"""Ways aside, in sizes of the text, the shortest first; the first one is none."""
 
 
 class Place(NamedTuple):
@@ -49,10 +61,19 @@ class Place(NamedTuple):
     size: float
 
 
-def write_inscriptions(
-    ax: Axes, complex_: PolyhedralComplex, view: View, *, patterns: bool, maps: bool
-) -> int:
-    """Write into each region what it has room for, and return how many texts are left out.
+def add_inscriptions(
+    ax: Axes,
+    complex_: PolyhedralComplex,
+    view: View,
+    caption: Annotation | None,
+    *,
+    patterns: bool,
+    maps: bool,
+    level: Fraction | None = None,
+    points: Sequence[Point] = (),
+    avoid: Sequence[tuple[Point, Point]] = (),
+) -> None:
+    """Write into each region what it has room for, and under a caption how much is left out.
 
     The figure is laid out before, because that decides how large a region is; so all else that
     needs room should be drawn.
@@ -62,10 +83,43 @@ def write_inscriptions(
     ax : Axes
     complex_ : PolyhedralComplex
     view : of this complex
+    caption : its last line
     patterns, maps : bool
         What is written: the activation pattern, the affine map of the output that is shown.
+    level : Fraction or None
+        Of a decision boundary, beside which there may be a better place.
+    points : data points, likewise
+    avoid : other segments, likewise
     """
-    ax.figure.get_figure(root=True).draw_without_rendering()
+    if not (patterns or maps):
+        return
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()
+    marks = [*avoid, *((point, point) for point in points)]
+    if level is not None:
+        marks += [_ends(s) for s in level_set_of(view, level, complex_.domain).segments]
+    left_out = _write_all(ax, complex_, view, marks, patterns=patterns, maps=maps)
+    if caption is not None and left_out:
+        what = counted(left_out, "label")
+        add_note(ax, f"{what} left out, because the letters would be too small", caption)
+
+
+def _ends(segment: Sequence[Vector]) -> tuple[Point, Point]:
+    start, end = as_points(segment)
+    return start, end
+
+
+def _write_all(
+    ax: Axes,
+    complex_: PolyhedralComplex,
+    view: View,
+    marks: Sequence[tuple[Point, Point]],
+    *,
+    patterns: bool,
+    maps: bool,
+) -> int:
+    """Write what there is room for, and return how many texts are left out."""
     scale = _points_per_unit(ax)
     left_out = 0
     for patch in view.patches:
@@ -75,7 +129,7 @@ def write_inscriptions(
         ways = affine_lines(slopes, constant) if maps else [[]]
         family = _FAMILY["map" if maps else "pattern"]
         fitted = [
-            (best_place(patch.polygon, scale, _box(pattern + way, family)), pattern + way)
+            (best_place(patch.polygon, scale, _box(pattern + way, family), marks), pattern + way)
             for way in ways
         ]
         place, lines = max(fitted, key=lambda found: found[0].size)
@@ -104,7 +158,12 @@ def affine_lines(slopes: Sequence[Fraction], constant: Fraction) -> list[list[st
     ]
 
 
-def best_place(polygon: Polygon, scale: tuple[float, float], box: tuple[float, float]) -> Place:
+def best_place(
+    polygon: Polygon,
+    scale: tuple[float, float],
+    box: tuple[float, float],
+    marks: Sequence[tuple[Point, Point]] = (),
+) -> Place:
     """Return where in a polygon a text is as large as it can be, and near the middle.
 
     Parameters
@@ -112,6 +171,7 @@ def best_place(polygon: Polygon, scale: tuple[float, float], box: tuple[float, f
     polygon : vertices, counter-clockwise
     scale : points of an inch in a unit of x and of y
     box : width and height of the text at size 1, in points
+    marks : segments that the text does not cover, if it has room beside them
 
     Examples
     --------
@@ -137,6 +197,12 @@ def best_place(polygon: Polygon, scale: tuple[float, float], box: tuple[float, f
             near, far = (near, half) if enough else (half, far)
         place = _between(middle, best.point, far)
     size = min(_fitting(rows, place), Fraction(FONT["text"]))
+    reach = (wide * size / 2, tall * size / 2)
+    for step in _STEPS_ASIDE:
+        moved = (place[0] + 2 * step[0] * reach[0], place[1] + 2 * step[1] * reach[1])
+        if _fitting(rows, moved) >= size and not any(_covers(moved, reach, m) for m in marks):
+            place = moved
+            break
     return Place(float(place[0]), float(place[1]), float(size))
 
 
@@ -145,6 +211,23 @@ def _between(
 ) -> tuple[Fraction, Fraction]:
     x, y = (s + share * (e - s) for s, e in zip(start, end[:2], strict=True))
     return x, y
+
+
+def _covers(
+    centre: Sequence[Fraction], half: Sequence[Fraction], mark: tuple[Point, Point]
+) -> bool:
+    """Return whether a box meets a segment."""
+    low, high = Fraction(0), Fraction(1)
+    for middle, reach, start, end in zip(centre, half, *mark, strict=True):
+        for sign in (1, -1):
+            # how far start and end are inside this side of the box
+            first, last = (reach + sign * (c - middle) for c in (start, end))
+            if first < 0 and last < 0:
+                return False
+            if first < 0 or last < 0:
+                place = first / (first - last)
+                low, high = (max(low, place), high) if first < 0 else (low, min(high, place))
+    return low <= high
 
 
 def _fitting(rows: Sequence[tuple[int, int, int, Fraction]], place: Sequence[Fraction]) -> Fraction:

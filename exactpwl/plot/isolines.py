@@ -36,9 +36,10 @@ from exactpwl.plot.canvas import (
 )
 from exactpwl.plot.caption import counted
 from exactpwl.plot.clip import Vector, as_points
-from exactpwl.plot.data import as_data, draw_points
+from exactpwl.plot.data import Point, as_data, draw_points
 from exactpwl.plot.decision import level_set_of
 from exactpwl.plot.edges import chains, draw_layers, draw_segments
+from exactpwl.plot.inscriptions import add_inscriptions
 from exactpwl.plot.scale import Scale, colour_scale
 from exactpwl.plot.shading import bands
 from exactpwl.plot.style import AREA, CONTOUR, FONT, INK, diverging, sequential
@@ -54,6 +55,7 @@ __all__ = ["contours", "round_levels"]
 _LINES = 12
 _WIDTH, _ZERO = 0.9, 1.8
 _MANY = 20_000
+_ABOVE = 7
 _APART = 5.0  # points between two texts
 _ROOM = 1.3  # how much longer than its text a straight part must be
 
@@ -66,6 +68,8 @@ def contours(
     output: int | Sequence[RationalLike] = 0,
     levels: int | Iterable[RationalLike] = _LINES,
     layers: int | None = None,
+    patterns: bool = False,
+    maps: bool = False,
     points: Iterable[Iterable[RationalLike]] | None = None,
     labels: Iterable[int] | None = None,
     caption: bool = True,
@@ -78,7 +82,7 @@ def contours(
         Of a network with two inputs.
     ax : matplotlib Axes, optional
         Where to draw; a new figure without one.
-    window, output, layers, points, labels
+    window, output, layers, patterns, maps, points, labels
         As in `exactpwl.plot.top_down`.
     levels : int, or rationals
         About how many contours there are, at round values; or the values themselves.
@@ -128,7 +132,9 @@ def contours(
     left_out = _write_values(ax, lines)
     if written and left_out:
         text = f"{counted(left_out, 'value')} left out, because the lines are too short"
-        add_note(ax, text, written)
+        written = add_note(ax, text, written)
+    what: Any = {"patterns": patterns, "maps": maps}
+    add_inscriptions(ax, complex_, view, written, points=data, avoid=_written(ax), **what)
     return ax
 
 
@@ -238,10 +244,26 @@ def _write_values(ax: Axes, lines: Sequence[tuple[Fraction, Sequence[Sequence[Ve
         x, y, angle = spot
         taken.append((x, y, width))
         u, v = ax.transData.inverted().transform((x / to_points, y / to_points))
-        written: Any = ax.text(u, v, text, fontsize=FONT["small"], rotation=angle, zorder=7)
+        written: Any = ax.text(u, v, text, fontsize=FONT["small"], rotation=angle, zorder=_ABOVE)
         written.set(ha="center", va="center", rotation_mode="anchor", color=INK, clip_on=True)
         written.set_path_effects([withStroke(linewidth=2.2, foreground="white", alpha=0.9)])
     return left_out
+
+
+def _written(ax: Axes) -> list[tuple[Point, Point]]:
+    """Return a diagonal of the box of each value, which other texts should not cover."""
+    inverse = ax.transData.inverted()
+    found = []
+    for text in ax.texts:
+        if text.get_zorder() == _ABOVE:
+            start, end = inverse.transform(text.get_window_extent().get_points())
+            found.append((_exact(start), _exact(end)))
+    return found
+
+
+def _exact(place: Any) -> Point:
+    x, y = place
+    return Fraction(float(x)), Fraction(float(y))
 
 
 def _free_spot(
@@ -257,7 +279,7 @@ def _free_spot(
             return None
         x, y = float(x0 + x1) / 2, float(y0 + y1) / 2
         if all(hypot(x - u, y - v) > (width + w) / 2 + _APART for u, v, w in taken):
-            upright = (degrees(atan2(y1 - y0, x1 - x0)) + 90.0) % 180.0 - 90.0
+            upright = 90.0 - (90.0 - degrees(atan2(y1 - y0, x1 - x0))) % 180.0
             return x, y, upright
     return None
 

@@ -89,7 +89,7 @@ def surface(
     view : (float, float)
         Elevation and azimuth of the viewer in degrees.
     caption : bool
-        Whether to write the caption.
+        Whether to write legend and caption.
 
     Returns
     -------
@@ -140,8 +140,8 @@ def surface(
     order = painting_order(items, len(seen.patches), edges)
     scene = PaintedScene([item.element for item in items], order)
     space.add_collection(scene, autolim=False)
-    add_legend(space, handles)
     if caption:
+        add_legend(space, handles)
         add_plan_caption(space, complex_, seen, layers)
     drawn: Axes = space
     return drawn

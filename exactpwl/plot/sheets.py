@@ -22,7 +22,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 
 from exactpwl.errors import FigureError
-from exactpwl.plot.canvas import add_caption, add_colour_bar, add_domain, prepare
+from exactpwl.plot.canvas import add_colour_bar, add_domain, add_sheet_caption, prepare
 from exactpwl.plot.caption import caption_phrases, counted, first_layers, place_name
 from exactpwl.plot.clip import area, centroid
 from exactpwl.plot.data import as_data, draw_points
@@ -44,7 +44,7 @@ __all__ = ["LayerColours", "layers", "means"]
 LayerColours = Literal["mean", "output"]
 
 _COLUMNS = 2
-_PANEL = (3.7, 3.7)
+_PANEL = (3.3, 3.1)
 _NOTE = 60  # letters in a line above a panel
 
 
@@ -74,8 +74,8 @@ def layers(
         Each region of the first layers in the colour of the mean of the output over what the
         window shows of it; or all panels in the colours of the output itself.
     caption : bool
-        Whether to write above each panel how many regions its layers have, and below them which
-        network it is.
+        Whether to write above each panel how many regions its layers have, and on a new figure
+        below them which network it is.
 
     Returns
     -------
@@ -105,6 +105,7 @@ def layers(
     data, classes = as_data(points, labels)
     view = complex_view(complex_, window, output)
     required_axes(axes, count)
+    own = axes is None
     if axes is None:
         columns = min(count, _COLUMNS)
         made = new_panels(ceil(count / columns), columns, size=_PANEL)
@@ -123,12 +124,12 @@ def layers(
         add_domain(ax, complex_.domain, view.window)
         if caption:
             _head(ax, complex_, view, number)
-    if caption:
-        how = "the mean of it over each region" if colour_by == "mean" else "it"
-        note = f"colours: {how}".replace("it", view.label, 1)
-        lines = caption_phrases(complex_, len(view.patches), view.window, note)
-        last = (count - 1) % _COLUMNS
-        add_caption(axes[count - 1 - last], lines, panels=last + 1)
+    if own and caption:
+        what = f"the mean of {view.label} over each region" if colour_by == "mean" else view.label
+        lines = caption_phrases(complex_, len(view.patches), view.window, f"colours: {what}")
+        figure = axes[0].get_figure(root=True)
+        assert figure is not None
+        add_sheet_caption(figure, lines)
     return tuple(axes)
 
 

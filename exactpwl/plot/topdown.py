@@ -22,7 +22,6 @@ from exactpwl.plot.canvas import (
     add_colour_bar,
     add_domain,
     add_legend,
-    add_note,
     checked_path,
     new_axes,
     prepare,
@@ -32,7 +31,7 @@ from exactpwl.plot.caption import caption_phrases, counted, first_layers, title
 from exactpwl.plot.data import as_data, draw_points
 from exactpwl.plot.decision import draw_level
 from exactpwl.plot.edges import draw_layers
-from exactpwl.plot.inscriptions import write_inscriptions
+from exactpwl.plot.inscriptions import add_inscriptions
 from exactpwl.plot.scale import colour_scale
 from exactpwl.plot.shading import adjacent_colours, paint, shade
 from exactpwl.plot.style import diverging, sequential
@@ -143,11 +142,8 @@ def top_down(
     draw_points(ax, data, classes)
     add_legend(ax, handles)
     written = add_plan_caption(ax, complex_, view, layers) if caption else None
-    if patterns or maps:
-        left_out = write_inscriptions(ax, complex_, view, patterns=patterns, maps=maps)
-        if written and left_out:
-            what = counted(left_out, "label")
-            add_note(ax, f"{what} left out, because the letters would be too small", written)
+    what: Any = {"patterns": patterns, "maps": maps}
+    add_inscriptions(ax, complex_, view, written, level=cut_at, points=data, **what)
     return ax
 
 

@@ -65,7 +65,7 @@ def test_a_panel_has_one_colour_for_each_region_of_its_layers() -> None:
             by_region.setdefault(start, set()).add(tuple(colour))
         assert all(len(found) == 1 for found in by_region.values())
     shaded = layers(complex_, window=SQUARE, colour_by="output")
-    assert "colours: f(x, y)" in shaded[-1].texts[-1].get_text()
+    assert shaded[0].figure.get_supxlabel().endswith("colours: f(x, y)")
 
 
 def test_means_keep_the_mean_of_the_whole_window() -> None:

@@ -17,7 +17,7 @@ from exactpwl.cli.figures.options import (
     window_option,
     write_figure,
 )
-from exactpwl.cli.figures.plan_options import layers_option, points_option
+from exactpwl.cli.figures.plan_options import label_options, layers_option, points_option
 from exactpwl.cli.inputs import Interval, Source
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
@@ -30,7 +30,7 @@ __all__ = ["contours"]
     "contours",
     cls=Taught,
     examples=(
-        "exactpwl plot contours disc",
+        "exactpwl plot contours disc --maps",
         "exactpwl plot contours hat2d --levels 1/4,1/2,3/4 -o hat.svg",
     ),
 )
@@ -52,6 +52,7 @@ __all__ = ["contours"]
     help="The values of the contours, instead of --lines.",
 )
 @layers_option
+@label_options
 @points_option
 @out_option
 def contours(

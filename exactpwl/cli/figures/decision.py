@@ -15,6 +15,7 @@ from exactpwl.cli.figures.options import (
     window_option,
     write_figure,
 )
+from exactpwl.cli.figures.plan_options import label_options
 from exactpwl.cli.inputs import Interval, Source, rational
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
@@ -49,6 +50,7 @@ __all__ = ["decision"]
     default=True,
     help="Leave the boundaries of the layers out.",
 )
+@label_options
 @out_option
 def decision(
     source: Source,
