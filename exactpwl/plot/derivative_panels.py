@@ -38,6 +38,7 @@ __all__ = ["affine_stretches", "derivatives"]
 
 _SIZE = (3.7, 2.8)  # inches
 _RING = 4.5
+_FEW = 12
 Stretch = tuple[Fraction, Fraction, Piece]
 
 
@@ -131,21 +132,23 @@ def _draw_function(ax: Axes, curve: Curve, window: Interval) -> None:
 
 
 def _draw_pieces(ax: Axes, curve: Curve, window: Interval) -> None:
-    """Draw each affine function on its interval, and thinly where it is not the function."""
+    """Draw each affine function on its interval, and of few, thinly, where they are not f."""
     prepare_line(ax, window, curve.heights(window), ("x", curve.label), strip=True)
     stretches = affine_stretches(curve, window)
     labels = []
     for number, (low, high, piece) in enumerate(stretches):
         colour = STROKES[number % len(STROKES)]
-        ends = [*map(float, window)]
-        values = [float(piece.at(x)) for x in window]
-        ax.plot(ends, values, color=colour, linewidth=0.7, linestyle=(0, (4, 3)), zorder=2)
+        if len(stretches) <= _FEW:
+            ends = [*map(float, window)]
+            values = [float(piece.at(x)) for x in window]
+            ax.plot(ends, values, color=colour, linewidth=0.7, linestyle=(0, (4, 3)), zorder=2)
         own = [float(piece.at(x)) for x in (low, high)]
         ax.plot([float(low), float(high)], own, color=colour, linewidth=2.4, zorder=3)
         labels.append(SpanLabel(low, high, piece.formula(), colour))
     count = counted(len(stretches), "piece")
     written = write_in_strip(ax, labels)
-    note = "" if written == len(labels) else f", {written} of them with their formulas"
+    some = 0 < written < len(labels)
+    note = f", {written} of them with their formulas" if some else ""
     add_heading(ax, "Its pieces", [f"{count} in this window{note}"])
 
 
@@ -181,7 +184,7 @@ def _draw_second(
         add_heading(ax, "The second derivative", [note if bends else "0 everywhere"])
         return
     for meeting, change in zip(bends, changes, strict=True):
-        _arrow(ax, float(meeting.x), change)
+        _arrow(ax, float(meeting.x), change, number=len(bends) <= _FEW)
     add_heading(ax, "The second derivative, as a distribution", ["impulses by the change of slope"])
 
 
@@ -205,10 +208,12 @@ def _guides(ax: Axes, bends: Sequence[Meeting]) -> None:
         ax.axvline(float(meeting.x), color=colour, linewidth=0.5, linestyle=(0, (1, 2)), zorder=0.6)
 
 
-def _arrow(ax: Axes, x: float, change: Fraction) -> None:
-    """Draw an impulse, with its number at the tip."""
+def _arrow(ax: Axes, x: float, change: Fraction, *, number: bool) -> None:
+    """Draw an impulse, where there are few with its number at the tip."""
     arrow = {"arrowstyle": "-|>", "color": STROKES[0], "linewidth": 1.6, "shrinkA": 3, "shrinkB": 0}
     ax.annotate("", (x, float(change)), (x, 0.0), arrowprops=arrow, zorder=3.5)
+    if not number:
+        return
     ax.annotate(
         short_number(change),
         (x, float(change)),

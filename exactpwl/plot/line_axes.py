@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
 
 from exactpwl.errors import FigureError
 from exactpwl.plot.curve import Curve, Interval, Meeting
@@ -41,7 +42,9 @@ _MARGIN = Fraction(1, 12)
 _STRIP = 0.09  # of the height, for labels of pieces
 _ROWS = 2
 _LETTER = 0.62  # width of a letter, of its size
+_TICKS = 1.6  # an inch
 _DIGITS = 9
+_DOT, _CROWD = 5.0, 30  # of more dots than these each is half as large
 
 
 class SpanLabel(NamedTuple):
@@ -92,6 +95,8 @@ def prepare_line(
     ax.set_xlabel(names[0], fontsize=FONT["label"], style="italic", labelpad=1, color=INK)
     ax.set_ylabel(names[1], fontsize=FONT["label"], style="italic", labelpad=4, color=INK)
     ax.tick_params(labelsize=FONT["text"], color=MUTED, labelcolor=MUTED, length=3, width=0.6)
+    ticks = max(5, round(_TICKS * _inches(ax)))
+    ax.xaxis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
     for spine in ax.spines.values():
         spine.set(linewidth=0.6, color=MUTED, zorder=6)
 
@@ -118,10 +123,11 @@ def draw_curve(ax: Axes, curve: Curve, window: Interval, **style: Any) -> None:
 
 
 def draw_meetings(
-    ax: Axes, curve: Curve, window: Interval, *, colour: str = INK, size: float = 5.0
+    ax: Axes, curve: Curve, window: Interval, *, colour: str = INK, size: float | None = None
 ) -> list[Meeting]:
     """Mark bends, switches without a bend, and jumps; return the meeting points that are seen."""
     seen = curve.seen_meetings(window)
+    size = size or (_DOT if len(seen) <= _CROWD else _DOT / 2)
     smooth = [m for m in seen if not m.jumps]
     for fill, chosen in (
         (colour, [m for m in smooth if m.bends]),
@@ -251,9 +257,14 @@ def short_number(number: Fraction) -> str:
 
 def _width(ax: Axes, text: str) -> float:
     """Return about how wide a text is, in the units of the x-axis."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    points = figure.get_figwidth() * ax.get_position().width * 72
+    points = _inches(ax) * 72
     low, high = ax.get_xlim()
     longest = max(map(len, text.split("\n")))
     return (longest + 1) * _LETTER * FONT["text"] / points * (high - low)
+
+
+def _inches(ax: Axes) -> float:
+    """Return about how wide the axes are."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return float(figure.get_figwidth() * ax.get_position().width)

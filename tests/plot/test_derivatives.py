@@ -112,6 +112,18 @@ def test_the_axes_of_the_caller() -> None:
         plot.derivatives(regions(ZIGZAG), given_axes[:2])
 
 
+def test_of_many_pieces_no_continuations_and_no_numbers_are_drawn() -> None:
+    few, many = (
+        plot.derivatives(regions(gallery.get(name)), window=[(0, 1)], impulses=True)
+        for name in ("sawtooth:3", "sawtooth:4")
+    )
+    for panels, expected in ((few, 8), (many, 0)):
+        dashed = [r for r in panels[1].lines if r.get_linewidth() == 0.7]
+        assert len(dashed) == expected
+        numbers = [t for t in panels[3].texts if t.get_text() in ("16", "-16", "32", "-32")]
+        assert len(numbers) == max(expected - 1, 0)
+
+
 def test_a_wrong_dimension_is_refused() -> None:
     with pytest.raises(FigureError, match=r"got 2 inputs; plot.top_down\(complex\) draws it"):
         plot.derivatives(regions(gallery.get("xor")))
