@@ -21,6 +21,7 @@ from exactpwl.domain import Domain, DomainLike, as_domain
 from exactpwl.enumeration import regions
 from exactpwl.errors import FigureError
 from exactpwl.inequality import as_point
+from exactpwl.naming import printable
 from exactpwl.network import Network
 from exactpwl.plot.canvas import add_caption
 from exactpwl.plot.caption import counted, window_name
@@ -301,7 +302,7 @@ def _name_neurons(ax: Axes, line: Line, colour: str) -> None:
 
 def _caption(network: Network, lines: Sequence[Line]) -> list[tuple[str, ...]]:
     """Return how many regions each line crosses, and of which network."""
-    name = f"{network.name} " if network.name else ""
+    name = f"{printable(network.name)} " if network.name else ""
     shown = [len(line.curve.shown(line.span)) for line in lines]
     counts = f"{', '.join(map(str, shown))} activation regions"
     if shown == [1]:

@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 
 from exactpwl.activation import Activation
 from exactpwl.domain import Domain
+from exactpwl.naming import printable
 from exactpwl.piecewise import PiecewiseFunction
 from exactpwl.plot.canvas import add_caption
 from exactpwl.plot.caption import counted, window_name
@@ -155,7 +156,7 @@ def line_caption(function: Function, curve: Curve, window: Interval) -> list[tup
         continuity, seen = function.check_continuity(), len(curve.shown(window))
         return pieces_caption(continuity, len(curve.pieces), seen, (window,))
     network = function.network
-    name = f"{network.name}: " if network.name else ""
+    name = f"{printable(network.name)}: " if network.name else ""
     count = counted(len(function), "activation region")
     bends = sum(meeting.bends for meeting in curve.meetings)
     total = counted(len(curve.meetings), "breakpoint")

@@ -159,6 +159,16 @@ def test_degenerate_networks_are_drawn(network: Network) -> None:
     assert all(low < y < high for _, y in stroke)
 
 
+@pytest.mark.parametrize("name", ["$x^$ {", "two\nlines"])
+def test_a_name_from_a_file_is_drawn_letter_by_letter(name: str) -> None:
+    network = Network(HAT.layers, name=name)
+    graph = plot.function_graph(regions(network))
+    (along,) = plot.cross_section(network, [((0,), (1,))])
+    for ax in (graph, along):
+        ax.figure.draw_without_rendering()
+        assert repr(name)[1:-1] in ax.texts[-2].get_text()
+
+
 def test_points_are_drawn_and_axes_taken() -> None:
     given_axes = plot.new_panels(1, 2)
     ax = plot.function_graph(regions(HAT), given_axes[1], points=[("1/2", 1)], caption=False)
