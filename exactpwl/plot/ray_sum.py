@@ -138,15 +138,22 @@ class RaySum:
             If there is no such neuron.
         """
         terms = list(self.terms)
-        for field, changes in (("weight", weights), ("bias", biases)):
-            for index, value in changes.items():
-                if not 0 <= index < len(terms):
-                    raise FigureError(
-                        f"a neuron from 0 to {len(terms) - 1} is required to move its {field}, "
-                        f"got {index}"
-                    )
-                terms[index] = replace(terms[index], **{field: as_fraction(value)})
+        for index, value in weights.items():
+            self._require(index, "weight")
+            terms[index] = replace(terms[index], weight=as_fraction(value))
+        for index, value in biases.items():
+            self._require(index, "bias")
+            terms[index] = replace(terms[index], bias=as_fraction(value))
         return replace(self, terms=tuple(terms))
+
+    def _require(self, index: int, field: str) -> None:
+        if 0 <= index < len(self.terms):
+            return
+        if not self.terms:
+            raise FigureError(f"there is no neuron whose {field} could be moved: all is affine")
+        raise FigureError(
+            f"a neuron from 0 to {len(self.terms) - 1} is required to move its {field}, got {index}"
+        )
 
     @property
     def still(self) -> Curve:

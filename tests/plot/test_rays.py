@@ -111,6 +111,11 @@ def test_degenerate_networks_are_drawn(network: Network) -> None:
     assert [y for _, y in drawn] == [float(network([Fraction(x)])[0]) for x, _ in drawn]
 
 
+def test_an_affine_function_has_nothing_to_move() -> None:
+    with pytest.raises(FigureError, match="there is no neuron whose weight could be moved"):
+        plot.rays(Network([([[2]], [1], "linear")]), weights={0: 1})
+
+
 def test_many_rays_have_no_legend() -> None:
     network = Network([([[1]] * 20, [*range(20)], "relu"), ([[1, -1] * 10], [0], "linear")])
     above, below = plot.rays(network)
