@@ -8,6 +8,7 @@ it, and the caption says what `PiecewiseFunction.check_continuity` says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
@@ -15,6 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from exactpwl.errors import FigureError
+from exactpwl.formula import format_affine
 from exactpwl.inequality import primitive_row
 from exactpwl.plot.canvas import (
     add_caption,
@@ -24,7 +26,7 @@ from exactpwl.plot.canvas import (
     prepare,
 )
 from exactpwl.plot.caption import counted, window_name
-from exactpwl.plot.clip import HalfPlane, Vector, as_points, clip_edge
+from exactpwl.plot.clip import HalfPlane, Vector, as_points, centroid, clip_edge
 from exactpwl.plot.edges import chains, draw_segments
 from exactpwl.plot.scale import colour_scale
 from exactpwl.plot.shading import shade
@@ -48,6 +50,7 @@ def top_down_pieces(
     *,
     window: Any = None,
     output: int | Sequence[RationalLike] = 0,
+    maps: bool = False,
     caption: bool = True,
 ) -> Axes:
     """Draw a function of two variables that is given by pieces, with its jumps in red.
@@ -61,6 +64,8 @@ def top_down_pieces(
         What to look at; by default a box around all vertices.
     output : int, or sequence of rationals
         The output that is shown, counted from 0, or a weighted sum of all outputs.
+    maps : bool
+        Whether to write into each piece its affine function.
     caption : bool
         Whether to write how many pieces the window shows, and whether the function is continuous.
 
@@ -92,9 +97,21 @@ def top_down_pieces(
     scale = colour_scale(seen, None)
     add_colour_bar(ax, shade(ax, seen, sequential(), scale), seen.label, scale)
     add_legend(ax, _draw_faces(ax, function, continuity, bounds))
+    if maps:
+        _write_maps(ax, seen)
     if caption:
         add_caption(ax, pieces_caption(continuity, len(function.maps), len(seen.patches), bounds))
     return ax
+
+
+def _write_maps(ax: Axes, view: View) -> None:
+    for patch in view.patches:
+        height = view.heights[patch.cell]
+        *slopes, constant = (Fraction(entry, height.scale) for entry in height.row)
+        x, y = map(float, centroid(patch.polygon))
+        text = ax.text(x, y, format_affine(slopes, constant), ha="center", va="center", zorder=7)
+        text.set(fontsize=FONT["text"], color=INK)
+        text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
 
 
 def pieces_view(

@@ -16,7 +16,7 @@ def test_a_file_of_pieces(run, tmp_path: Path) -> None:
     assert text.startswith("<?xml")
 
 
-@pytest.mark.parametrize("options", [(), ("--surface",), ("--window", "0", "1")])
+@pytest.mark.parametrize("options", [("--maps",), ("--surface",), ("--window", "0", "1")])
 def test_a_function_of_two_inputs(run, tmp_path: Path, options: tuple[str, ...]) -> None:
     result = run("plot", "pieces", "scissors", *options)
     assert (result.exit_code, result.output) == (0, "wrote scissors-pieces.png\n")
@@ -30,6 +30,7 @@ def test_a_function_of_two_inputs(run, tmp_path: Path, options: tuple[str, ...])
             ("step", "--surface"),
             "a surface needs a function of 2 inputs, got 1 input; plot.function",
         ),
+        (("scissors", "--surface", "--maps"), "--maps writes into a plan or under a graph"),
         (("stpe",), "no function given by pieces named 'stpe' in the gallery; did you mean step?"),
         (("none.json",), "there is no file 'none.json'; the gallery has scissors, step, torn"),
         (("bad.json",), "bad.json: pieces: a list is required, got the number 3"),

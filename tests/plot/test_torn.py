@@ -107,6 +107,13 @@ def test_one_piece_and_a_constant() -> None:
     assert red(ax) == ([], [])
 
 
+def test_the_maps_of_the_pieces_on_the_plan() -> None:
+    ax = plot.top_down_pieces(SCISSORS, maps=True, window=[(-1, 3), (-1, 1)])
+    written = {text.get_text(): text.get_position() for text in ax.texts}
+    assert written["(1/2)x-(1/4)y"] == (-0.5, 0)
+    assert written["-x+(1/2)y+1/2"] == (1.5, 0)
+
+
 def test_what_is_refused() -> None:
     with pytest.raises(
         FigureError, match=r"2 inputs, got 1 input; plot.function_graph\(function\)"

@@ -27,17 +27,19 @@ __all__ = ["pieces"]
     "pieces",
     cls=Taught,
     examples=(
-        "exactpwl plot pieces torn",
+        "exactpwl plot pieces torn --maps",
         "exactpwl plot pieces scissors --surface -o scissors.pdf",
     ),
 )
 @click.argument("file", metavar="FILE")
+@click.option("--maps", is_flag=True, help="Write the affine function of each piece.")
 @click.option("--surface", is_flag=True, help="Draw the graph over two inputs in space.")
 @window_option
 @output_option
 @out_option
 def pieces(
     file: str,
+    maps: bool,
     surface: bool,
     window: tuple[Interval, ...],
     output: int | tuple[Fraction, ...],
@@ -54,11 +56,13 @@ def pieces(
     dimension = function.input_dimension
     look = intervals(window, dimension, "--window") if window else None
     if surface:
+        if maps:
+            raise click.UsageError("--maps writes into a plan or under a graph, not on a surface")
         ax = surface_pieces(function, window=look, output=output)
     elif dimension == 1:
-        ax = function_graph(function, window=look, output=output, maps=True)
+        ax = function_graph(function, window=look, output=output, maps=maps)
     else:
-        ax = top_down_pieces(function, window=look, output=output)
+        ax = top_down_pieces(function, window=look, output=output, maps=maps)
     return write_figure(ax, out, label, "pieces")
 
 
