@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install the optional programs that some slow tests use: a LaTeX with booktabs and longtable, and Coq.
+# Install the optional programs that some slow tests use: a LaTeX with booktabs and longtable, Coq, Chromium.
 # A test whose program is missing is skipped and says so; hence a failure to install is told and is no error.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -8,6 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 has_latex() { command -v pdflatex >/dev/null && kpsewhich booktabs.sty longtable.sty >/dev/null; }
 has_coq() { command -v coqc >/dev/null; }
+has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 
 # On brew a LaTeX is an installer that asks questions: it is left to the user.
 latex_packages() {
@@ -20,6 +21,12 @@ latex_packages() {
 coq_packages() {
     case $1 in
         apt-get | dnf | brew) echo coq ;;
+    esac
+}
+
+chromium_packages() {
+    case $1 in
+        apt-get | dnf) echo chromium ;;
     esac
 }
 
@@ -37,3 +44,4 @@ provide() {
 manager=$(package_manager)
 provide latex "compile a table"
 provide coq "prove a certificate in Coq"
+provide chromium "explore an atlas in a browser"

@@ -38,7 +38,7 @@ export function listenToKeys(app) {
   document.addEventListener("keydown", (event) => {
     const at = event.target;
     if (event.ctrlKey || event.metaKey || event.altKey || find("#help").open) return;
-    if (at.matches("input, select, textarea")) {
+    if (at.matches("input[type=search], select, textarea")) {
       if (event.key === "Escape") find("#stage").focus();
       return;
     }

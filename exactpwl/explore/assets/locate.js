@@ -15,13 +15,12 @@ export function understand(atlas, text) {
   const number = /^#\s*(\d+)$/.exec(query);
   if (number) return known(atlas, Number(number[1]), `there is no region #${number[1]}`);
   const pattern = query.replace(/\s+/g, "");
-  if (/^[\d|()]+$/.test(pattern) && atlas.byPattern.has(pattern) && (atlas.dimension === 2 || pattern.length > 1)) {
-    return { region: atlas.byPattern.get(pattern) };
-  }
+  const isNumber = atlas.dimension === 1 && /^(0|[1-9]\d*)$/.test(pattern); // 11 is a point there
+  if (atlas.byPattern.has(pattern) && !isNumber) return { region: atlas.byPattern.get(pattern) };
   const parts = query.replace(/^\((.*)\)$/, "$1").split(/[,;]\s*|\s+/).filter(Boolean);
   const point = parts.map(parseRatio);
   if (point.every(Boolean) && point.length === atlas.dimension) return { point };
-  if (/^[\d|]+$/.test(pattern) && (pattern.includes("|") || pattern.length > 1) && parts.length === 1) {
+  if (/^[\d|]+$/.test(pattern) && parts.length === 1) {
     return { problem: `no region has the pattern ${pattern}` };
   }
   const example = atlas.dimension === 2 ? "1/3, -2" : "1/3";

@@ -280,7 +280,7 @@ class App {
       const way = here.map((c, i) => there[i] - c);
       return { other, aim: (way[0] * dx + (way[1] ?? 0) * dy) / (Math.hypot(...way) || 1) };
     });
-    const best = aims.reduce((a, b) => (b.aim > a.aim ? b : a), { aim: 0.2 });
+    const best = aims.reduce((a, b) => (b.aim > a.aim ? b : a), { aim: 0.05 });
     if (best.other === undefined) return;
     this.pin(best.other);
     this.fly(best.other);
@@ -389,10 +389,14 @@ class App {
     this.set({ surface });
   }
 
+  row(region) {
+    return latexRow(this.atlas, region);
+  }
+
   async copyRow() {
     const region = this.state.pins[0] >= 0 ? this.state.pins[0] : this.state.hovered;
     if (region < 0) return;
-    const done = await copy(latexRow(this.atlas, region));
+    const done = await copy(this.row(region));
     this.say(done ? `Region #${region} is copied as a row of LaTeX.` : "It could not be copied.", true);
   }
 

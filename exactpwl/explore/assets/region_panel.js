@@ -3,7 +3,6 @@
 
 import { plain } from "./exact.js";
 import { copyButton, counted, element, mapLines, patternCells, variable } from "./elements.js";
-import { latexRow } from "./latex.js";
 
 const MOST = 60; // items of a list that are shown before somebody asks for all
 
@@ -22,7 +21,7 @@ export function regionPanel(app, region, { pinned }) {
     element(
       "div",
       { class: "actions" },
-      copyButton("Copy as LaTeX row", () => latexRow(app.atlas, region), "x"),
+      copyButton("Copy as LaTeX row", () => app.row(region), "x"),
       pinned ? element("button", { class: "quiet", type: "button", onclick: () => app.fly(region) }, "Show on the map") : null,
     ),
   );
