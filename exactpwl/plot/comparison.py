@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["compare", "new_rows"]
 
 _COLUMNS = 3
-_WIDE = 66  # letters in a line above the last column
+_WIDE = 67  # letters in a line above the last column
 _FEW = 12
 _UNIT = ((-1, 1), (-1, 1))
 
@@ -135,7 +135,7 @@ def _right(
     return [accuracy_name(sum(correct(complex_.network, data, labels)), len(data))]
 
 
-def new_rows(rows: int, *, size: tuple[float, float] = (3.3, 3.35)) -> tuple[Axes, ...]:
+def new_rows(rows: int, *, size: tuple[float, float] = (3.4, 2.95)) -> tuple[Axes, ...]:
     """Return the axes of a new figure: in each row one of the plane, one in space, one more.
 
     Examples

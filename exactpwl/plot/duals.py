@@ -216,10 +216,10 @@ def dual_phrases(
     Examples
     --------
     >>> dual_phrases({"data": (0,), "grid": (1, 2), "elsewhere": ()}, [(0, 0)], 3, _UNIT)[:2]
-    ('3 affine maps (R6):', '◆ 1 at the data point,')
+    ('3 distinct affine maps (R6):', '◆ 1 at the data point,')
     """
     number = {name: len(found) for name, found in groups.items()}
-    phrases = [f"{counted(sum(number.values()), 'affine map')} (R6):"]
+    phrases = [f"{counted(sum(number.values()), 'distinct affine map')} (R6):"]
     if data:
         where = "the data point" if len(data) == 1 else f"the {len(data)} data points"
         phrases.append(f"{SIGNS['data']} {number['data']} at {where},")

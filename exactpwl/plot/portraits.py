@@ -32,6 +32,7 @@ __all__ = ["portrait"]
 
 _FIRST, _COLUMNS = 3, 4
 _GRID = 101
+_WIDE = 67  # letters in a line above the dual points, which have room to the right
 
 
 def portrait(
@@ -98,7 +99,7 @@ def portrait(
     duals = duals_of(complex_, output)
     groups = met_by(complex_, duals, data, _GRID, view.window)
     draw_duals(dual, complex_, duals, groups)
-    add_heading(dual, "Dual points", dual_phrases(groups, data, _GRID, view.window))
+    add_heading(dual, "Dual points", dual_phrases(groups, data, _GRID, view.window), _WIDE)
     neuron_boundaries(complex_, layers, **look)
     return tuple(axes)
 
@@ -107,7 +108,7 @@ def _new_axes(count: int) -> tuple[Axes, ...]:
     """Return the axes of a new figure: three panels above, those of the layers below them."""
     columns = max(_FIRST, min(count - _FIRST, _COLUMNS))
     rows = 1 + ceil((count - _FIRST) / columns)
-    made = new_panels(rows, columns, size=(3.1, 3.1))
+    made = new_panels(rows, columns, size=(3.2, 2.7))
     used = (*range(_FIRST), *range(columns, columns + count - _FIRST))
     for number, ax in enumerate(made):
         if number not in used:

@@ -36,7 +36,7 @@ def test_the_three_maps_of_xor() -> None:
     ax = dual_points(regions(XOR), points=[(0, 0), (1, 1)])
     assert groups(ax) == {"grid": [(0.0, 0.0)], "data": [(-2.0, -2.0), (2.0, 2.0)]}
     assert phrases(ax) == (
-        "3 affine maps (R6): ◆ 2 at the 2 data points, "
+        "3 distinct affine maps (R6): ◆ 2 at the 2 data points, "
         "● 1 more on the 101 × 101 grid of [-1, 1]², ○ 0 elsewhere"
     )
 

@@ -120,7 +120,7 @@ def test_a_portrait_says_the_numbers_that_matter() -> None:
     notes = [" ".join(ax.texts[0].get_text().split()) for ax in axes]
     assert f"{len(complex_)} activation regions in the plane" in notes[0]
     assert f"{run.accuracy(-1) * len(run.points)} of {len(run.points)} points right" in notes[0]
-    assert notes[2].startswith(f"{len(complex_.affine_pieces)} affine maps (R6):")
+    assert notes[2].startswith(f"{len(complex_.affine_pieces)} distinct affine maps (R6):")
     fills = [c for c in axes[-1].collections if isinstance(c, PolyCollection)]
     assert {c.get_label() for c in fills} >= {"f(x, y) > 0", "f(x, y) < 0"}
 

@@ -88,7 +88,7 @@ def test_a_comparison_has_three_panels_a_row_with_exact_numbers() -> None:
         notes = [" ".join(ax.texts[0].get_text().split()) for ax in (left, middle, right)]
         assert notes[0] == "4 of 4 points right (100%)"
         assert notes[1].startswith(f"{len(complex_)} activation regions in the plane")
-        assert notes[2].startswith(f"{len(complex_.affine_pieces)} affine maps (R6): ◆")
+        assert notes[2].startswith(f"{len(complex_.affine_pieces)} distinct affine maps (R6): ◆")
     assert axes[2].get_xlim() == axes[5].get_xlim(), "one scale of slopes"
     assert axes[0].get_xlim() == axes[3].get_xlim() == (-2, 2)
 
