@@ -167,7 +167,7 @@ def _browsed(block: Browsed) -> Iterator[str]:
     if dropped:
         told = f"There is no room here for {', '.join(dropped)}: see `{block.whole}`."
         yield from step_lines(Paragraph(told))
-    yield "".join(latex_table(table)).rstrip("\n")
+    yield "".join(latex_table(table, floats=False)).rstrip("\n")
 
 
 def _narrowed(table: Table[Any]) -> tuple[Table[Any], list[str]]:

@@ -274,7 +274,10 @@ def _certificate(findings: Findings) -> Iterator[Block]:
     if proof.valid is None:
         yield Paragraph(f"It was {quoted(proof.verdict)}.")
     else:
-        yield Paragraph("It was run when this report was made, and said:")
+        yield Paragraph(
+            "It was run when this report was made, and said (a certificate spells the network "
+            "in its own way, so the SHA-256 there is that of another text):"
+        )
         yield Listing(f"{proof.verdict}\n")
 
 

@@ -73,12 +73,19 @@ Items = Sequence[tuple[str, int]]
 """The items of a cell, each with about how many signs wide it is."""
 
 
-def latex_table(table: Table[Any]) -> Iterator[str]:
-    """Yield the lines of the table, for a document that loads amsmath, booktabs and longtable."""
+def latex_table(table: Table[Any], *, floats: bool = True) -> Iterator[str]:
+    """Yield the lines of the table, for a document that loads amsmath, booktabs and longtable.
+
+    Parameters
+    ----------
+    table : Table
+    floats : bool
+        Whether a table that fits on a page may move to another one.
+    """
     numbers = Numbers(table.digits)
     rows = _rows(table, numbers)
     yield "% needs \\usepackage{amsmath,booktabs,longtable}\n"
-    long = sum(max(map(len, row)) for row in rows) > MOST_LINES
+    long = not floats or sum(max(map(len, row)) for row in rows) > MOST_LINES
     yield "\\begingroup\n" if long else "\\begin{table}[htbp]\n\\centering\n"
     if sum(_widths(table, rows)) > PAGE_WIDTH:
         yield "\\footnotesize\n"

@@ -303,6 +303,7 @@ def test_the_article_is_whole(made, case: str) -> None:
     assert set(figures) == {name for name in report.files if name.endswith(".pdf")}
     begun, ended = (re.findall(rf"\\{word}{{(\w+\*?)}}", latex) for word in ("begin", "end"))
     assert sorted(begun) == sorted(ended)
+    assert "table" not in begun  # it would float out of its landscape
     assert report.findings.complex.network.sha256[:32] in latex
 
 
