@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from exactpwl.cli.figures.options import seen, window_option
-from exactpwl.cli.inputs import (
-    Interval,
-    domain_of,
-    domain_options,
-    jobs_option,
-    load_source,
-    network_argument,
-    workers,
-)
+from exactpwl.cli.figures.options import seen, source_and_domain, window_option
+from exactpwl.cli.inputs import Interval, Source, jobs_option, workers
 from exactpwl.cli.messages import EXACTNESS, width, wrapped
 from exactpwl.cli.progress import bars
 from exactpwl.cli.staging import written_whole
 from exactpwl.cli.teaching import Taught
+
+if TYPE_CHECKING:
+    from exactpwl.domain import Domain
 
 __all__ = ["explore"]
 
@@ -30,10 +26,10 @@ __all__ = ["explore"]
         "exactpwl explore xor",
         "exactpwl explore rings -o rings.html",
         "exactpwl explore lines:8 --box -6 6 -o atlas.html",
+        "exactpwl explore max:4 --along 1,0,-1,0 --along 0,1,0,-1",
     ),
 )
-@network_argument
-@domain_options
+@source_and_domain
 @window_option
 @click.option(
     "-o",
@@ -44,9 +40,8 @@ __all__ = ["explore"]
 )
 @jobs_option
 def explore(
-    net: str,
-    box: tuple[Interval, ...],
-    domain_file: Path | None,
+    source: Source,
+    domain: Domain,
     window: tuple[Interval, ...],
     out: Path | None,
     jobs: int,
@@ -58,27 +53,27 @@ def explore(
     region; compare two regions; see an output as a surface; browse the empty patterns with their
     proofs.
 
-    NET has one or two inputs. Of a network with more, take a section in Python:
-    network.section(point, [u, v]).save("plane.json").
+    A network has one or two inputs; of one with more a section is taken, a plane through its
+    inputs: --at P --along U --along V.
 
     Exact means exact for the real-valued function of the stored numbers, not for a float runtime.
     """
     from exactpwl.enumeration import regions
     from exactpwl.explore import save_atlas
     from exactpwl.explore.contents import require_line_or_plane
+    from exactpwl.network import Network
 
-    source = load_source(net)
     path = out or Path(f"{source.label}.html")
     if path.suffix != ".html":
         raise click.UsageError(f"-o FILE ends in .html, got {path.suffix or 'no ending'}")
     require_line_or_plane(source.network.input_dimension)
-    domain = domain_of(source.network, box, domain_file)
+    network = source.network
+    if network.name is None:
+        network = Network(network.layers, name=source.label)
     look = seen(window, source, whole_space=domain.is_whole_space)
     with bars() as shown:
         with workers(jobs) as executor:
-            complex_ = regions(
-                source.network, domain, executor=executor, listener=shown.enumeration()
-            )
+            complex_ = regions(network, domain, executor=executor, listener=shown.enumeration())
         shown.doing("writing the atlas")
         with written_whole(path) as file:
             save_atlas(complex_, file, window=look)

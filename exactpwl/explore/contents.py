@@ -98,9 +98,11 @@ def require_line_or_plane(inputs: int) -> None:
         axes = ", ".join(
             f"({', '.join(str(int(i == j)) for j in range(inputs))})" for i in range(2)
         )
+        along = axes.replace("(", "--along ").replace(")", "").replace(", --", " --")
         raise FigureError(
             f"an atlas to explore needs 1 or 2 inputs, got {inputs}: take a section of the "
-            f"network, a plane through its inputs, such as network.section(({origin}), [{axes}])"
+            f"network, a plane through its inputs, such as network.section(({origin}), [{axes}]), "
+            f"on the command line {along.replace(', ', ',')}"
         )
 
 

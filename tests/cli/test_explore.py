@@ -30,9 +30,22 @@ def test_three_inputs_are_refused_before_the_work(run, tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert result.stderr == (
         "Error: an atlas to explore needs 1 or 2 inputs, got 3: take a section of the network, a "
-        "plane through its inputs, such as network.section((0, 0, 0), [(1, 0, 0), (0, 1, 0)])\n"
+        "plane through its inputs, such as network.section((0, 0, 0), [(1, 0, 0), (0, 1, 0)]), "
+        "on the command line --along 1,0,0 --along 0,1,0\n"
     )
     assert not list(tmp_path.iterdir())
+
+
+def test_a_section_of_three_inputs_and_the_name_of_a_file(run, tmp_path: Path) -> None:
+    result = run("explore", "max:3", "--along", "1,0,0", "--along", "0,1,0", "-o", "plane.html")
+    assert result.exit_code == 0
+    found = contents_of_page((tmp_path / "plane.html").read_text(encoding="utf-8"))
+    assert found["network"]["name"] == "max:3 on (0, 0, 0) + x (1, 0, 0) + y (0, 1, 0)"
+    gallery.get("max:3").section((0, 0, 0), [(1, 0, 0), (0, 1, 0)]).save(tmp_path / "own.json")
+    assert run("explore", "own.json").exit_code == 0
+    other = contents_of_page((tmp_path / "own.html").read_text(encoding="utf-8"))
+    assert other["network"]["name"] == "own"
+    assert other["regions"] == found["regions"]
 
 
 def test_another_ending_is_refused(run) -> None:
