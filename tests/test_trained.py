@@ -163,6 +163,7 @@ def test_numbers_of_regions_stated_in_the_documentation() -> None:
     assert regions(network).f_vector == (987, 2000, 1014)
     assert len(regions(network, window).regions) == 489
     assert regions(Network.load(DISC)).f_vector == (3, 9, 7)
+    assert len(regions(Network.load(DIGITS))) == 2**10, "ten independent rows: every pattern"
 
 
 def test_sides_of_the_rings_follow_the_cosine() -> None:

@@ -56,6 +56,7 @@ STRUCK = "#b0144f"
 """The line through what is off."""
 
 _LONGEST_NUMBER = 13  # of a numerator with its denominator, in characters
+_LONGEST_COEFFICIENT = 25  # the same in a formula, which has more room than a matrix
 _MOST_VARIABLES = 8
 _PAD = 3.0
 _BRACKET = 3.0
@@ -289,8 +290,8 @@ def kept(count: int, most: int) -> list[int | None]:
     return [*range(most - 2), None, count - 1]
 
 
-def number_tex(value: Fraction) -> str:
-    r"""Return a rational in mathtext: exact, or where it is long some digits and three dots.
+def number_tex(value: Fraction, longest: int = _LONGEST_NUMBER) -> str:
+    r"""Return a rational in mathtext: exact, or where it is longer some digits and three dots.
 
     Examples
     --------
@@ -299,7 +300,7 @@ def number_tex(value: Fraction) -> str:
     """
     exact = format_fraction(abs(value))
     sign = "-" if value < 0 else ""
-    if len(exact) <= _LONGEST_NUMBER:
+    if len(exact) <= longest:
         numerator, slash, denominator = exact.partition("/")
         return sign + (rf"\frac{{{numerator}}}{{{denominator}}}" if slash else numerator)
     digits = format(Decimal(abs(value.numerator)) / value.denominator, ".5g")
@@ -330,16 +331,20 @@ def affine_tex(coefficients: Sequence[Fraction | int], constant: Fraction | int)
     """
     count = len(coefficients)
     if count <= _MOST_VARIABLES:
-        return latex_affine(coefficients, constant, number=number_tex)
+        return latex_affine(coefficients, constant, number=_coefficient_tex)
     names = variable_names(count)
     places = [i for i, c in enumerate(coefficients) if c]
     if len(places) <= _MOST_VARIABLES:
         chosen = [coefficients[i] for i in places]
-        return latex_affine(chosen, constant, [names[i] for i in places], number=number_tex)
+        return latex_affine(chosen, constant, [names[i] for i in places], number=_coefficient_tex)
     first = [coefficients[i] for i in places[:3]]
-    end = latex_affine((), constant, number=number_tex) if constant else ""
-    start = latex_affine(first, 0, [names[i] for i in places[:3]], number=number_tex)
+    end = latex_affine((), constant, number=_coefficient_tex) if constant else ""
+    start = latex_affine(first, 0, [names[i] for i in places[:3]], number=_coefficient_tex)
     return rf"{start}+\cdots" + ("" if not end or end.startswith("-") else "+") + end
+
+
+def _coefficient_tex(value: Fraction) -> str:
+    return number_tex(value, _LONGEST_COEFFICIENT)
 
 
 def plain(words: str) -> str:
