@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     # the same names for type checkers, which do not follow __getattr__
+    from exactpwl import animate as animate
     from exactpwl import certificate as certificate
     from exactpwl import checks as checks
     from exactpwl import explore as explore
@@ -99,6 +100,7 @@ _PUBLIC = {
 }
 
 _ROOMS = (
+    "animate",
     "certificate",
     "checks",
     "explore",

@@ -3,10 +3,10 @@
 The demonstration of piecewise linearity (roguetrainer) shows functions of one and two inputs; none
 of the sources draws more.
 
-A plane through the inputs can be drawn: its points are P + x U + y V, and the network on it is again
-a network, with a linear layer before it. So every figure of two inputs serves, on the command line
-by `--at P --along U --along V`. The maximum of four numbers has four affine pieces; the network that
-computes it, a tournament of three matches, bends in 12 regions of this plane.
+A plane through the inputs can be drawn: its points are P + x U + y V, and the network on it is
+again a network, with a linear layer before it. So every figure of two inputs serves, on the command
+line by `--at P --along U --along V`. The maximum of four numbers has four affine pieces; the
+network that computes it, a tournament of three matches, bends in 12 regions of this plane.
 """
 
 from pathlib import Path

@@ -34,6 +34,7 @@ COMMANDS = {
     "count": "Count the regions, faces and neighbours of NET, exactly.",
     "check": "Run every check on a network or on a stored atlas.json.",
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
+    "animate": "Write the film of a training RUN, or of the way from network to network.",
     "explore": "Write an atlas of NET to explore in a browser: one file, no server, no network.",
     "pattern": "Show the polyhedron of one activation pattern of NET, exactly.",
     "plot": "Draw one figure of NET, from exact data: exactpwl plot FIGURE NET.",

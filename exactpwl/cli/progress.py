@@ -43,6 +43,10 @@ class Bars:
         """Hear from a check."""
         self._show(f"checking: {name}", done, total)
 
+    def step(self, what: str, done: int, total: int) -> None:
+        """Hear of a part of some work."""
+        self._show(what, done, total)
+
     def doing(self, what: str) -> None:
         """Show what is done now and tells no progress."""
         self._show(what, 0, None)

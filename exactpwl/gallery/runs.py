@@ -18,7 +18,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import islice, pairwise
 from pathlib import Path
@@ -109,6 +109,11 @@ class Run:
 
         outputs, _ = exact_outputs(self.networks[index], integers(self.points))
         return accuracy(outputs, self.labels)
+
+    @cached_property
+    def accuracies(self) -> tuple[Fraction, ...]:
+        """The accuracy of each checkpoint, exactly."""
+        return tuple(self.accuracy(index) for index in range(len(self)))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the run in its JSON form; see docs/run-format.md.

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 
@@ -58,40 +59,61 @@ __all__ = [
 PANELS = ("decision", "output", "dual", "accuracy", "boundaries", "layers")
 """What the six panels show, in reading order."""
 
-_TITLES = (
-    "Decision and data",
-    "Output",
-    "Dual points",
-    "Accuracy so far",
-    "Boundaries of the neurons",
-    "Decision over all layers",
-)
-_SHORT_TITLES = ("Decision", "Output", "Dual points", "Accuracy", "Boundaries", "All layers")
+_TITLES = {
+    "decision": "Decision and data",
+    "output": "Output",
+    "dual": "Dual points",
+    "accuracy": "Accuracy so far",
+    "boundaries": "Boundaries of the neurons",
+    "layers": "Decision over all layers",
+}
+_SHORT_TITLES = {
+    "decision": "Decision",
+    "output": "Output",
+    "dual": "Dual points",
+    "accuracy": "Accuracy",
+    "boundaries": "Boundaries",
+    "layers": "All layers",
+}
 _GRID = 101
 _CHANCE = "#b9bec8"
 _LINE = "#2f6ca8"
 
 
-class Still(NamedTuple):
-    """A checkpoint with all that its panels show."""
+class Still:
+    """A checkpoint with all that its panels show, computed for the panels that are asked for.
 
-    run: Run
-    place: int
-    complex_: PolyhedralComplex
-    view: View
-    duals: tuple[DualPoint, ...]
-    groups: dict[str, tuple[int, ...]]
-    parts: Parts
+    Parameters
+    ----------
+    run : Run
+    index : int
+    complex_ : PolyhedralComplex, optional
+    """
 
-    @classmethod
-    def of(cls, run: Run, index: int, complex_: PolyhedralComplex | None = None) -> Still:
-        """Return the still of a checkpoint."""
-        index = _checked(run, index)
-        complex_ = regions(run.networks[index]) if complex_ is None else complex_
-        view = complex_view(complex_, run.window)
-        duals = duals_of(complex_)
-        groups = met_by(complex_, duals, run.points, _GRID, view.window)
-        return cls(run, index, complex_, view, duals, groups, boundary_parts(complex_, view))
+    def __init__(self, run: Run, index: int, complex_: PolyhedralComplex | None = None) -> None:
+        self.run = run
+        self.place = _checked(run, index)
+        self.complex_ = regions(run.networks[self.place]) if complex_ is None else complex_
+
+    @cached_property
+    def view(self) -> View:
+        """The patches of the run's window."""
+        return complex_view(self.complex_, self.run.window)
+
+    @cached_property
+    def duals(self) -> tuple[DualPoint, ...]:
+        """The affine functions."""
+        return duals_of(self.complex_)
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[int, ...]]:
+        """The dual points that data and grid meet."""
+        return met_by(self.complex_, self.duals, self.run.points, _GRID, self.view.window)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """What the window shows of each neuron's boundary."""
+        return boundary_parts(self.complex_, self.view)
 
 
 def training_panels(
@@ -99,11 +121,12 @@ def training_panels(
     index: int,
     axes: Sequence[Axes] | None = None,
     *,
+    panels: Sequence[str] = PANELS,
     complex_: PolyhedralComplex | None = None,
     limits: Limits | None = None,
     headings: bool = True,
 ) -> tuple[Axes, ...]:
-    """Draw one checkpoint of a training in six panels.
+    """Draw one checkpoint of a training in six panels, or in some of them.
 
     Parameters
     ----------
@@ -111,8 +134,10 @@ def training_panels(
         Of networks with two inputs and one output.
     index : int
         The checkpoint, a place in ``run.networks``; -1 is the last.
-    axes : sequence of six Axes, optional
-        In the order of `PANELS`; a new figure with two rows without them.
+    axes : sequence of Axes, optional
+        In the order of `panels`; a new figure with three panels a row without them.
+    panels : sequence of str
+        Some of `PANELS`.
     complex_ : PolyhedralComplex, optional
         That of the checkpoint's network, where it is known already.
     limits : two pairs of floats, optional
@@ -127,7 +152,8 @@ def training_panels(
     Raises
     ------
     FigureError
-        If there are not two inputs and one output, no such checkpoint, or not six axes.
+        If there are not two inputs and one output, no such checkpoint or panel, or not one of the
+        axes for each panel.
 
     Examples
     --------
@@ -136,14 +162,20 @@ def training_panels(
     >>> [text.get_text() for text in axes[3].texts][0]
     '1024 of 1024 points right (100%)'
     """
-    required_axes(axes, len(PANELS))
-    still = Still.of(run, index, complex_)
-    axes = new_panels(2, 3) if axes is None else axes
-    _draw(axes, still, limits, bar=True)
-    if headings:
-        for ax, title, notes in zip(axes, _TITLES, _notes(still), strict=True):
-            add_heading(ax, title, notes)
-    return tuple(axes)
+    if not panels or not set(panels) <= set(PANELS):
+        listed = ", ".join(PANELS)
+        raise FigureError(f"panels are some of {listed}; got {', '.join(panels) or 'none'}")
+    required_axes(axes, len(panels))
+    still = Still(run, index, complex_)
+    columns = min(len(panels), 3)
+    axes = new_panels(-(-len(panels) // columns), columns) if axes is None else axes
+    for ax, name in zip(axes, panels, strict=False):  # a new last row may have room for more
+        _draw(ax, name, still, limits, bar=True)
+        if headings:
+            add_heading(ax, _TITLES[name], _notes(still, name))
+    for ax in axes[len(panels) :]:
+        ax.set_axis_off()
+    return tuple(axes[: len(panels)])
 
 
 def training_sheet(
@@ -179,15 +211,13 @@ def training_sheet(
     required_axes(axes, len(PANELS) * len(places))
     if axes is None:
         axes = _new_sheet(len(places))
-    stills = [Still.of(run, place) for place in places]
+    stills = [Still(run, place) for place in places]
     limits = dual_limits(dual for still in stills for dual in still.duals)
     for row, still in enumerate(stills):
-        panels = axes[row * len(PANELS) : (row + 1) * len(PANELS)]
-        _draw(panels, still, limits, bar=False)
-        titles = _SHORT_TITLES if row == 0 else ("",) * len(PANELS)
-        for ax, title, note in zip(panels, titles, _short_notes(still), strict=True):
+        for ax, name in zip(axes[row * len(PANELS) :], PANELS, strict=False):
+            _draw(ax, name, still, limits, bar=False)
             without_labels(ax)
-            add_heading(ax, title, [note])
+            add_heading(ax, "" if row else _SHORT_TITLES[name], [_short_note(still, name)])
     return tuple(axes)
 
 
@@ -245,61 +275,70 @@ def _checked(run: Run, index: int) -> int:
     return index % len(run)
 
 
-def _draw(axes: Sequence[Axes], still: Still, limits: Limits | None, *, bar: bool) -> None:
+def _draw(ax: Axes, name: str, still: Still, limits: Limits | None, *, bar: bool) -> None:
+    """Draw one panel."""
     run, complex_, view = still.run, still.complex_, still.view
-    decision, output, dual, accuracy, boundaries, layers = axes
-    decision_regions(
-        complex_,
-        decision,
-        window=view.window,
-        kinks=False,
-        points=run.points,
-        labels=run.labels,
-        caption=False,
-    )
-    output_panel(output, complex_, view, bar=bar)
-    draw_duals(dual, complex_, still.duals, still.groups, limits=limits)
-    _accuracy(accuracy, run, still.place)
-    all_boundaries(boundaries, complex_, view, still.parts)
-    decision_regions(complex_, layers, window=view.window, caption=False)
+    match name:
+        case "decision":
+            data: dict[str, Any] = {"points": run.points, "labels": run.labels}
+            decision_regions(complex_, ax, window=view.window, kinks=False, caption=False, **data)
+        case "output":
+            output_panel(ax, complex_, view, bar=bar)
+        case "dual":
+            draw_duals(ax, complex_, still.duals, still.groups, limits=limits)
+        case "accuracy":
+            _accuracy(ax, run, still.place)
+        case "boundaries":
+            all_boundaries(ax, complex_, view, still.parts)
+        case "layers":
+            decision_regions(complex_, ax, window=view.window, caption=False)
 
 
-def _notes(still: Still) -> tuple[tuple[str, ...], ...]:
-    """Return the numbers of each panel in words."""
-    run, complex_, view = still.run, still.complex_, still.view
-    low, high = (f"{float(end):.3g}".replace("-", "\N{MINUS SIGN}") for end in view.limits)
-    met = {name: len(found) for name, found in still.groups.items()}
-    right = int(run.accuracy(still.place) * len(run.points))
-    bent, width = seen_neurons(still.parts), sum(complex_.network.widths)
-    return (
-        (f"epoch {run.epochs[still.place]},", f"window {window_name(view.window)}"),
-        (f"from {low} to {high}",),
-        (
-            f"{counted(len(still.duals), 'affine map')}:",
-            f"{SIGNS['data']} {met['data']} at data,",
-            f"{SIGNS['grid']} {met['grid']} on a grid",
-        ),
-        (accuracy_name(right, len(run.points)),),
-        (f"{bent} of {counted(width, 'neuron')} with a boundary here",),
-        (f"{counted(len(complex_), 'activation region')},", f"{len(view.patches)} in this window"),
-    )
+def _notes(still: Still, name: str) -> tuple[str, ...]:
+    """Return the numbers of a panel in words."""
+    run, complex_ = still.run, still.complex_
+    match name:
+        case "decision":
+            return (f"epoch {run.epochs[still.place]},", f"window {window_name(run.window)}")
+        case "dual":
+            met = {group: len(found) for group, found in still.groups.items()}
+            return (
+                f"{counted(len(still.duals), 'affine map')}:",
+                f"{SIGNS['data']} {met['data']} at data,",
+                f"{SIGNS['grid']} {met['grid']} on a grid",
+            )
+        case "accuracy":
+            right = int(run.accuracies[still.place] * len(run.points))
+            return (accuracy_name(right, len(run.points)),)
+        case "boundaries":
+            bent, width = seen_neurons(still.parts), sum(complex_.network.widths)
+            return (f"{bent} of {counted(width, 'neuron')} with a boundary here",)
+        case "layers":
+            seen = len(still.view.patches)
+            return (f"{counted(len(complex_), 'activation region')},", f"{seen} in this window")
+    return (_short_note(still, name),)
 
 
-def _short_notes(still: Still) -> tuple[str, ...]:
-    """Return the numbers of each panel in a few letters."""
-    run, complex_, view = still.run, still.complex_, still.view
-    low, high = (f"{float(end):.3g}".replace("-", "\N{MINUS SIGN}") for end in view.limits)
-    met = {name: len(found) for name, found in still.groups.items()}
-    share = 100 * run.accuracy(still.place)
-    bent, width = seen_neurons(still.parts), sum(complex_.network.widths)
-    return (
-        f"epoch {run.epochs[still.place]}",
-        f"from {low} to {high}",
-        f"{len(still.duals)} maps: {SIGNS['data']} {met['data']}, {SIGNS['grid']} {met['grid']}",
-        f"{share}% right" if share.denominator == 1 else f"{float(share):.1f}% right",
-        f"{bent} of {counted(width, 'neuron')} seen",
-        f"{counted(len(complex_), 'region')}, {len(view.patches)} seen",
-    )
+def _short_note(still: Still, name: str) -> str:
+    """Return the numbers of a panel in a few letters."""
+    run, complex_ = still.run, still.complex_
+    match name:
+        case "decision":
+            return f"epoch {run.epochs[still.place]}"
+        case "dual":
+            met = {group: len(found) for group, found in still.groups.items()}
+            signs = f"{SIGNS['data']} {met['data']}, {SIGNS['grid']} {met['grid']}"
+            return f"{len(still.duals)} maps: {signs}"
+        case "accuracy":
+            share = 100 * run.accuracies[still.place]
+            return f"{share}% right" if share.denominator == 1 else f"{float(share):.1f}% right"
+        case "boundaries":
+            bent, width = seen_neurons(still.parts), sum(complex_.network.widths)
+            return f"{bent} of {counted(width, 'neuron')} seen"
+        case "layers":
+            return f"{counted(len(complex_), 'region')}, {len(still.view.patches)} seen"
+    ends = (f"{float(end):.3g}".replace("-", "\N{MINUS SIGN}") for end in still.view.limits)
+    return f"from {' to '.join(ends)}"
 
 
 def _every_fortieth(run: Run) -> tuple[int, ...]:
@@ -317,7 +356,7 @@ def place_of(run: Run, epoch: int) -> int:
 def _accuracy(ax: Axes, run: Run, index: int) -> None:
     """Draw the share of points that are right at each checkpoint so far."""
     epochs = run.epochs[: index + 1]
-    shares = [100 * run.accuracy(i) for i in range(index + 1)]
+    shares = [100 * share for share in run.accuracies[: index + 1]]
     last = max(run.epochs[-1], 1)
     ax.axhline(50, color=_CHANCE, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
     ax.plot(epochs, [float(share) for share in shares], color=_LINE, linewidth=1.4, zorder=3)

@@ -22,6 +22,7 @@ COMMANDS = (
     "count",
     "check",
     "certify",
+    "animate",
     "explore",
     "pattern",
     "plot",
