@@ -66,9 +66,9 @@ def test_one_hidden_layer_gives_at_most_one_more_than_its_neurons() -> None:
 
 def test_lines_are_seeded_and_cross_the_box() -> None:
     box = [(0, "1/2"), (-3, 3), (5, 6)]
-    lines = random_lines(box, 20, seed=1)
-    assert lines == random_lines(box, 20, seed=1) != random_lines(box, 20, seed=2)
-    assert len(lines) == 20
+    lines = random_lines(box, 800, seed=1)
+    assert lines == random_lines(box, 800, seed=1) != random_lines(box, 800, seed=2)
+    assert len(lines) == 800
     for point, way in lines:
         assert any(way)
         ends = [point, tuple(p + w for p, w in zip(point, way, strict=True))]

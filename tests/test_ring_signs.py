@@ -120,3 +120,5 @@ def test_what_is_refused() -> None:
     assert sign_on_ring(box, (0, 0), 0, "1/2") == -1
     with pytest.raises(DomainError, match="the ring of radius 2 must lie inside the domain"):
         sign_on_ring(box, (0, 0), 1, 2)
+    with pytest.raises(DomainError, match="the ring of radius 1/2 must lie inside the domain"):
+        sign_on_ring(box, (5, 0), 0, "1/2")

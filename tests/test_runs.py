@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from matplotlib.path import Path as Path2D
 
@@ -23,6 +24,7 @@ from exactpwl.gallery.training import (
     shape_runs,
     xor_runs,
 )
+from exactpwl.gallery.training.adam import Floats
 from exactpwl.gallery.training.checkpoints import Plan
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -199,6 +201,20 @@ def test_a_short_training_writes_a_run_that_reads_back(
     assert run.networks[0] != run.networks[-1]
     right = run.accuracy(-1) * 4
     assert f"5 checkpoints, the last with {right} of 4 points right" in capsys.readouterr().out
+
+
+def test_an_epoch_passes_over_every_point_once_in_another_order() -> None:
+    seen: list[float] = []
+
+    def loss(outputs: Floats, targets: Floats) -> tuple[float, Floats]:
+        seen.extend(targets[0])
+        return 0.0, 0 * outputs
+
+    plan = replace(annulus_runs.disc_3(), targets=np.arange(1024.0)[None], loss=loss, epochs=2)
+    checkpoints.record(plan)
+    first, second = seen[:1024], seen[1024:]
+    assert sorted(first) == sorted(second) == list(range(1024))
+    assert first != second
 
 
 def test_going_on_from_a_run_begins_with_its_last_network() -> None:
