@@ -21,18 +21,32 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
 
+from exactpwl.activation import RELU
 from exactpwl.domain import Domain
 from exactpwl.enumeration import regions
 from exactpwl.errors import OptionError
 from exactpwl.network import Network
 from exactpwl.rationals import RationalLike, as_fractions
+from exactpwl.theory import montufar_bound, serra_bound
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["layer_counts", "random_lines", "regions_along_lines"]
+__all__ = [
+    "MONTUFAR",
+    "PATTERNS",
+    "SERRA",
+    "layer_counts",
+    "random_lines",
+    "region_bounds",
+    "regions_along_lines",
+]
+
+PATTERNS, MONTUFAR, SERRA = "all patterns", "Montúfar 2017", "Serra et al. 2018"
+"""The names of the bounds; those of `exactpwl.theory`, and the number of all patterns."""
 
 GRID = 1024
 """Steps of the grid from one side of the box to the other."""
@@ -63,6 +77,38 @@ def layer_counts(complex_: PolyhedralComplex) -> tuple[int, ...]:
     patterns = [tuple(cell.pattern) for cell in complex_.cells]
     layers = range(1, len(complex_.network.widths) + 1)
     return tuple(len({pattern[:k] for pattern in patterns}) for k in layers)
+
+
+def region_bounds(network: Network, layers: int | None = None) -> dict[str, int]:
+    """Return the bounds for the activation regions of a network's first layers with kinks.
+
+    Parameters
+    ----------
+    network : Network
+    layers : int, optional
+        So many layers with kinks; all by default.
+
+    Returns
+    -------
+    dict
+        By name; Serra's where all activations are ReLU or linear.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> region_bounds(gallery.get("hat2d"))
+    {'all patterns': 128, 'Montúfar 2017': 44, 'Serra et al. 2018': 44}
+    """
+    ends = [i + 1 for i, layer in enumerate(network.layers) if not layer.is_linear]
+    used = network.layers[: [0, *ends][-1 if layers is None else layers]]
+    sizes, pieces = [layer.width for layer in used], [layer.pieces for layer in used]
+    found = {
+        PATTERNS: prod(k for layer in pieces for k in layer),
+        MONTUFAR: montufar_bound(network.input_dimension, sizes, pieces),
+    }
+    if {a for layer in used for a in layer.activations if not a.is_linear} <= {RELU}:
+        found[SERRA] = serra_bound(network.input_dimension, sizes, pieces)
+    return found
 
 
 def random_lines(box: Box, count: int, seed: int = 0) -> tuple[tuple[Point, Point], ...]:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,11 @@ import pytest
 from hypothesis import settings
 
 IN_CI = "CI" in os.environ
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_OPTIONS = (
+    "--enable-unsafe-swiftshader",  # WebGL without a graphics card
+    *(("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()),
+)
 
 settings.register_profile("default", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, print_blob=True)
@@ -33,3 +40,19 @@ def ground_truth(shared: Path) -> dict[str, Any]:
     text = (shared / "ground_truth.json").read_text(encoding="utf-8")
     truth: dict[str, Any] = json.loads(text)
     return truth
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A running Chromium, headless; without one the test is skipped with the reason.
+
+    Its driver keeps an event loop while it runs, so it ends with the module.
+    """
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip(f"a browser is needed: there is none of {', '.join(BROWSERS)}")
+    with driver.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(BROWSER_OPTIONS))
+        yield running
+        running.close()

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
@@ -19,10 +18,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
-from exactpwl.activation import RELU
 from exactpwl.domain import Domain, DomainLike, as_domain
 from exactpwl.errors import FigureError
-from exactpwl.growth import layer_counts
+from exactpwl.growth import MONTUFAR, PATTERNS, SERRA, layer_counts, region_bounds
 from exactpwl.naming import printable
 from exactpwl.network import Network
 from exactpwl.plot.canvas import add_caption
@@ -30,14 +28,12 @@ from exactpwl.plot.caption import counted, ordinal, place_name
 from exactpwl.plot.panels import new_figure
 from exactpwl.plot.style import FONT, GRID, INK, MUTED, STROKES
 from exactpwl.summary import count
-from exactpwl.theory import montufar_bound, serra_bound
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["region_bounds", "regions_by_layer", "regions_by_width"]
+__all__ = ["regions_by_layer", "regions_by_width"]
 
-PATTERNS, MONTUFAR, SERRA = "all patterns", "Montúfar 2017", "Serra et al. 2018"
 SCHLAEFLI = "general position (Schläfli)"
 
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -49,39 +45,6 @@ _DEPTHS = (INK, *STROKES[:5])
 _SIZE = (6.6, 4.6)  # inches
 _ASIDE = 0.3  # neurons, between the dots of networks of different depth
 _LARGEST = 10**300
-
-
-def region_bounds(network: Network, layers: int | None = None) -> dict[str, int]:
-    """Return the bounds for the activation regions of a network's first layers with kinks.
-
-    Parameters
-    ----------
-    network : Network
-    layers : int, optional
-        So many layers with kinks; all by default.
-
-    Returns
-    -------
-    dict
-        By name; Serra's where all activations are ReLU or linear.
-
-    Examples
-    --------
-    >>> from exactpwl import gallery
-    >>> region_bounds(gallery.get("hat2d"))
-    {'all patterns': 128, 'Montúfar 2017': 44, 'Serra et al. 2018': 44}
-    """
-    kinked = [i for i, layer in enumerate(network.layers) if not layer.is_linear]
-    last = kinked[-1 if layers is None else layers - 1]
-    used = network.layers[: last + 1]
-    sizes, pieces = [layer.width for layer in used], [layer.pieces for layer in used]
-    found = {
-        PATTERNS: prod(k for layer in pieces for k in layer),
-        MONTUFAR: montufar_bound(network.input_dimension, sizes, pieces),
-    }
-    if {a for layer in used for a in layer.activations if not a.is_linear} <= {RELU}:
-        found[SERRA] = serra_bound(network.input_dimension, sizes, pieces)
-    return found
 
 
 def regions_by_layer(

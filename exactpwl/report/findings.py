@@ -7,28 +7,23 @@ failed, with the exact numbers, and which file the network is in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import prod
 from typing import TYPE_CHECKING, Any
 
-from exactpwl.activation import RELU
 from exactpwl.domain import Domain
 from exactpwl.rationals import format_fraction
 from exactpwl.report.blocks import Picture
 from exactpwl.report.parts import Omission
 from exactpwl.tables import Table
-from exactpwl.theory import montufar_bound, serra_bound
 
 if TYPE_CHECKING:
     from exactpwl.checks import Report
     from exactpwl.complex import PolyhedralComplex
-    from exactpwl.layer import Layer
-    from exactpwl.network import Network
     from exactpwl.report.proof import Proof
 
-__all__ = ["Bound", "Findings", "Window", "bounds", "command", "layer_bounds"]
+__all__ = ["Findings", "Window", "command"]
 
 Window = tuple[tuple[Fraction, Fraction], ...]
 
@@ -72,55 +67,6 @@ class Findings:
     def holds(self) -> bool:
         """Whether no check fails and the independent checker, if it ran, found the proof valid."""
         return self.checks.passed and (self.proof is None or self.proof.valid is not False)
-
-
-@dataclass(frozen=True)
-class Bound:
-    """An upper bound of the number of activation regions, and whose it is."""
-
-    name: str
-    value: int
-    source: str
-
-
-def bounds(network: Network) -> list[Bound]:
-    """Return the upper bounds of theory that hold for a network, the best first.
-
-    Examples
-    --------
-    >>> from exactpwl import gallery
-    >>> [(bound.name, bound.value) for bound in bounds(gallery.get("xor"))]
-    [('Serra', 4), ('Montufar', 4), ('patterns', 4)]
-    """
-    return _bounds(network.input_dimension, network.layers)
-
-
-def layer_bounds(network: Network) -> list[Bound]:
-    """Return for each layer with kinks the best bound of the network that ends there.
-
-    Examples
-    --------
-    >>> from exactpwl import gallery
-    >>> [bound.value for bound in layer_bounds(gallery.get("rings"))]
-    [37, 1369, 50653, 1874161]
-    """
-    ends = [stage.layer + 1 for stage in network.stages.stages]
-    return [_bounds(network.input_dimension, network.layers[:end])[0] for end in ends]
-
-
-def _bounds(inputs: int, layers: Sequence[Layer]) -> list[Bound]:
-    widths, pieces = [layer.width for layer in layers], [layer.pieces for layer in layers]
-    kinked = {a for layer in layers for a in layer.activations if not a.is_linear}
-    total = prod(count for layer in pieces for count in layer)
-    found = [
-        Bound("Montufar", montufar_bound(inputs, widths, pieces), "Montufar 2017; any activation"),
-        Bound("patterns", total, "a region has one pattern, and no two have the same"),
-    ]
-    if kinked <= {RELU}:
-        value = serra_bound(inputs, widths, pieces)
-        source = "Serra, Tjandraatmadja & Ramalingam 2018, theorem 1"
-        found.insert(0, Bound("Serra", value, source))
-    return sorted(found, key=lambda bound: bound.value)
 
 
 def command(

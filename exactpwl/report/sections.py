@@ -11,7 +11,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 import exactpwl
-from exactpwl.growth import layer_counts
+from exactpwl.growth import MONTUFAR, PATTERNS, SERRA, layer_counts, region_bounds
 from exactpwl.naming import printable
 from exactpwl.proving.context import plural
 from exactpwl.proving.markup import quoted
@@ -29,7 +29,7 @@ from exactpwl.report.blocks import (
     Verdict,
 )
 from exactpwl.report.definitions import DEFINITIONS, SOURCE
-from exactpwl.report.findings import Findings, bounds, layer_bounds
+from exactpwl.report.findings import Findings
 from exactpwl.report.planes import MOST_INPUTS, plane_name
 from exactpwl.report.proof import CERTIFICATE
 from exactpwl.report.region_browser import browsed_regions
@@ -47,6 +47,12 @@ BIBTEX = f"""@software{{exactpwl,
 }}
 """
 """How the program is cited."""
+
+_BOUNDS = {
+    PATTERNS: "a region has one pattern, and no two have the same",
+    MONTUFAR: "on each region a layer is an arrangement of hyperplanes; any activation",
+    SERRA: "ReLUs that are off lower the dimension; theorem 1",
+}
 
 
 def title(findings: Findings) -> str:
@@ -182,17 +188,18 @@ def _bounds(findings: Findings) -> Iterator[Block]:
     yield Paragraph(
         f"No network of this architecture has more activation regions than this; here are {count}."
     )
+    found = region_bounds(findings.complex.network)
     rows = tuple(
-        (b.name, format_count(b.value), _share(count, b.value), b.source)
-        for b in bounds(findings.complex.network)
+        (name, format_count(bound), _share(count, bound), _BOUNDS[name])
+        for name, bound in sorted(found.items(), key=lambda item: item[1])
     )
-    yield Tabular(("bound", "at most", "share reached", "source"), rows, "Upper bounds")
+    yield Tabular(("bound", "at most", "share reached", "why"), rows, "Upper bounds")
     counts = layer_counts(findings.complex)
     if len(counts) > 1:
         yield Tabular(
-            ("layer", "neurons", "activation regions", "at most", "share reached", "bound"),
+            ("layers", "neurons", "activation regions", "at most", "share reached", "bound"),
             tuple(_layers(findings, counts)),
-            "The network up to each layer",
+            "The first layers with kinks",
         )
     told = [findings.checks[name] for name in ("zaslavsky", "generic")]
     facts = tuple((r.name, quoted(r.evidence)) for r in told if r.passed)
@@ -203,17 +210,11 @@ def _bounds(findings: Findings) -> Iterator[Block]:
 
 def _layers(findings: Findings, counts: Sequence[int]) -> Iterator[tuple[str, ...]]:
     network = findings.complex.network
-    for stage, found, bound in zip(
-        network.stages.stages, counts, layer_bounds(network), strict=True
-    ):
-        yield (
-            str(stage.layer),
-            str(network.layers[stage.layer].width),
-            str(found),
-            format_count(bound.value),
-            _share(found, bound.value),
-            bound.name,
-        )
+    for number, (found, width) in enumerate(zip(counts, network.widths, strict=True), 1):
+        bounds = region_bounds(network, number)
+        name = min(bounds, key=lambda name: bounds[name])
+        share = _share(found, bounds[name])
+        yield str(number), str(width), str(found), format_count(bounds[name]), share, name
 
 
 def _share(count: int, bound: int) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,27 +11,9 @@ import pytest
 from exactpwl import PolyhedralComplex
 from exactpwl.explore import save_atlas
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-OPTIONS = (
-    "--enable-unsafe-swiftshader",  # WebGL without a graphics card
-    *(("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()),
-)
 WIDE = {"width": 1300, "height": 800}
 
 Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A running Chromium."""
-    driver = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        pytest.skip(f"a browser is needed: there is none of {', '.join(PROGRAMS)}")
-    with driver.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=list(OPTIONS))
-        yield running
-        running.close()
 
 
 @pytest.fixture

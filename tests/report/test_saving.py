@@ -160,8 +160,8 @@ def test_the_numbers_are_those_of_the_library(made, case: str) -> None:
     assert f"f-vector {', '.join(map(str, counts['f_vector']))} " in text
     layers = layer_counts(complex_)
     if len(layers) > 1:
-        assert "layer neurons activation regions at most share reached bound 0 " in text
-        assert f" {layers[-1]} " in text.partition("up to each layer")[2]
+        assert "layers neurons activation regions at most share reached bound 1 " in text
+        assert f" {layers[-1]} " in text.partition("The first layers with kinks")[2]
     assert f"VALID: there are exactly {len(complex_)} activation regions" in text
 
 
