@@ -36,6 +36,7 @@ CHAPTERS = {
         "xor_surface",
         "four_neurons_surface",
         "eight_lines_surface",
+        "eight_lines_projected",
         "second_layer_surface",
         "rings_surface",
     ),
@@ -65,7 +66,7 @@ CHAPTERS = {
         "resonance_exploded",
         "section_of_four_inputs",
     ),
-    "Motion": (),
+    "Motion": ("rings_film", "heart_to_star"),
 }
 """The figures in the order of the page; a script that is not named here is an error."""
 

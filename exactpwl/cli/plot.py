@@ -30,6 +30,7 @@ FIGURES = {
     "portrait": "Draw decision, output, dual points and layers of a network with two inputs.",
     "solid": "Draw a network with three inputs, cut open or exploded.",
     "pieces": "Draw a function given by pieces, with its jumps and the sentence that refuses them.",
+    "projection": "Draw a linear projection of the graph of all outputs.",
     "rays": "Draw each ReLU's ray, scaled by its output weight, and their running sum.",
     "surface": "Draw the graph of a network with two inputs in space.",
     "gradient": "Draw the gradient of an output, at a point or of a pattern, as an image.",

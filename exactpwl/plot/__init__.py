@@ -7,14 +7,15 @@ from exactpwl.plot.comparison import compare
 from exactpwl.plot.crossing import cross_section
 from exactpwl.plot.derivative_panels import derivatives
 from exactpwl.plot.duals import dual_points
-from exactpwl.plot.isolines import contours
 from exactpwl.plot.growth import regions_by_layer, regions_by_width
 from exactpwl.plot.images import gradient_image, image
+from exactpwl.plot.isolines import contours
 from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
 from exactpwl.plot.pieces import top_down_pieces
 from exactpwl.plot.portraits import portrait
+from exactpwl.plot.projected import projection
 from exactpwl.plot.ray_panels import rays
 from exactpwl.plot.relief import surface
 from exactpwl.plot.sheets import layers
@@ -43,6 +44,7 @@ __all__ = [
     "new_panels",
     "pattern_diagram",
     "portrait",
+    "projection",
     "rays",
     "region_graph",
     "regions_by_layer",

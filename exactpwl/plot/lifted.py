@@ -33,7 +33,17 @@ from exactpwl.rationals import homogeneous
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["Lifted", "Light", "borders", "faces", "kinks", "level_lines", "marks", "painting_order"]
+__all__ = [
+    "Lifted",
+    "Light",
+    "borders",
+    "faces",
+    "kinks",
+    "level_lines",
+    "marks",
+    "painting_order",
+    "patches_around",
+]
 
 _FACE, _BORDER, _KINK, _CASING, _CORE, _MARK = range(6)
 _SHADOW, _SUN = 0.80, 0.24
@@ -145,7 +155,7 @@ def borders(view: View, edges: Iterable[Wall]) -> list[Lifted]:
 
 def level_lines(view: View, found: LevelSet, level: Fraction) -> list[Lifted]:
     """Return the segments and dots of a level set, on the surface."""
-    owners = _owners(view, level)
+    owners = patches_around(view, level)
     lifted = []
     for segment in found.segments:
         on = tuple(sorted(owners[segment[0]] & owners[segment[1]]))
@@ -159,7 +169,7 @@ def level_lines(view: View, found: LevelSet, level: Fraction) -> list[Lifted]:
     return lifted
 
 
-def _owners(view: View, level: Fraction) -> dict[Vector, set[int]]:
+def patches_around(view: View, level: Fraction) -> dict[Vector, set[int]]:
     """Return, for each end of a segment of a level set, the patches on which it lies."""
     owners: dict[Vector, set[int]] = defaultdict(set)
     for number, patch in enumerate(view.patches):

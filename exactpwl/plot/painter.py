@@ -69,7 +69,7 @@ class PaintedScene(PolyCollection):
         order: Callable[[Point3], Sequence[int]],
         **options: Any,
     ) -> None:
-        super().__init__([], capstyle="butt", joinstyle="round", clip_on=False, **options)
+        super().__init__([], capstyle="round", joinstyle="round", clip_on=False, **options)
         self.elements = tuple(elements)
         self._order = order
         self._ordered: tuple[Point3, list[int]] | None = None
@@ -96,9 +96,9 @@ class PaintedScene(PolyCollection):
         drawn = [self.elements[i] for i in order]
         shapes = [_shape(self.elements[i], places[i], unit) for i in order]
         self.set_verts_and_codes(*zip(*shapes, strict=True))
-        self.set_facecolor([element.face for element in drawn])
-        self.set_edgecolor([element.edge for element in drawn])
-        self.set_linewidth([element.width for element in drawn])
+        self.set_facecolor([e.edge if e.blunt else e.face for e in drawn])
+        self.set_edgecolor(["none" if e.blunt else e.edge for e in drawn])
+        self.set_linewidth([e.width for e in drawn])
         return float(np.min(z))
 
     def _points_per_unit(self) -> float:
@@ -118,9 +118,18 @@ def _shape(
         radius = element.size / 2 / unit
         places = places[0] + radius * np.array([(cos(a), sin(a)) for a in angles])
     elif len(places) == 2 and element.blunt:
+        places = _strip(places, element.width / 2 / unit)
+    elif len(places) == 2:
         return places, [Path.MOVETO, Path.LINETO]
     inner = [Path.LINETO] * (len(places) - 1)
     return np.concatenate([places, places[:1]]), [Path.MOVETO, *inner, Path.CLOSEPOLY]
+
+
+def _strip(ends: NDArray[np.float64], half: float) -> NDArray[np.float64]:
+    """Return the corners of a line with square ends."""
+    (x, y) = ends[1] - ends[0]
+    aside = np.array([-y, x]) * half / (np.hypot(x, y) or 1.0)
+    return np.array([ends[0] - aside, ends[1] - aside, ends[1] + aside, ends[0] + aside])
 
 
 def toward_viewer(ax: Any) -> Point3:

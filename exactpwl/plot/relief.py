@@ -12,7 +12,7 @@ are boundaries of activation regions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,7 +28,6 @@ from exactpwl.plot.decision import level_entries, level_set_of
 from exactpwl.plot.depth import walls
 from exactpwl.plot.edges import layer_count, layer_entry
 from exactpwl.plot.lifted import (
-    Lifted,
     Light,
     borders,
     faces,
@@ -48,7 +47,7 @@ from exactpwl.rationals import RationalLike, as_fraction, format_fraction
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["surface"]
+__all__ = ["face_colours", "lamp", "surface"]
 
 _BANDS, _MANY = 48, 100  # half as many bands where there are more patches
 _TALL = 0.55
@@ -124,13 +123,14 @@ def surface(
         lowest_tick=shape.low,
     )
     steepness = shape.tall * max(b - a for a, b in limits) / (shape.top - shape.bottom)
-    light = Light(_lamp(view[1]), steepness)
+    light = Light(lamp(view[1]), steepness)
     edges = walls(seen.patches)
     count = layer_count(complex_, layers)
     styles = layer_styles(len(complex_.network.widths), len(seen.patches))[:count]
     bent = kinks(complex_, seen, edges, styles, shape.bottom if floor else None)
     handles: list[Artist] = [layer_entry(layer, styles[layer]) for layer in bent]
-    items = _faces(complex_, seen, colour_by, cut_at, light) + borders(seen, edges)
+    colour, levels = face_colours(complex_, seen, colour_by, cut_at)
+    items = faces(seen, levels, colour, light) + borders(seen, edges)
     items += [item for found in bent.values() for item in found]
     if cut_at is not None:
         level_set = level_set_of(seen, cut_at, complex_.domain)
@@ -170,27 +170,23 @@ def _shape(view: View, exaggeration: RationalLike | None, *, floor: bool) -> _Sh
     return _Shape(bottom, low, top, tall)
 
 
-def _lamp(azim: float) -> Point3:
+def lamp(azim: float) -> Point3:
     """Return the direction to a light that stands behind the viewer, to the left and high."""
     angle = radians(azim - 65.0)
     return (0.62 * cos(angle), 0.62 * sin(angle), 0.784)
 
 
-def _faces(
-    complex_: PolyhedralComplex,
-    view: View,
-    colour_by: ColourBy,
-    level: Fraction | None,
-    light: Light,
-) -> list[Lifted]:
+def face_colours(
+    complex_: PolyhedralComplex, view: View, colour_by: ColourBy, level: Fraction | None
+) -> tuple[Callable[[int, Fraction], Any], list[Fraction]]:
+    """Return the colour of each patch at a value, and the values at which a band ends."""
     if colour_by != "output":
         flat = flat_colours(complex_, colour_by)
         tints = [TINTS[flat[patch.cell] % len(TINTS)] for patch in view.patches]
-        return faces(view, [], lambda number, value: tints[number], light)
+        return (lambda number, value: tints[number]), []
     scale = colour_scale(view, level)
     colormap = sequential() if level is None else diverging(*scale.reach)
     norm = scale.norm()
-    levels = scale.levels(_BANDS if len(view.patches) <= _MANY else _BANDS // 2)
 
     def colour(number: int, value: Fraction) -> Any:
         height = view.heights[view.patches[number].cell]
@@ -198,4 +194,4 @@ def _faces(
             return AREA
         return colormap(float(norm(float(value))))
 
-    return faces(view, levels, colour, light)
+    return colour, scale.levels(_BANDS if len(view.patches) <= _MANY else _BANDS // 2)

@@ -11,7 +11,14 @@ import click
 
 from exactpwl.cli.inputs import rational
 
-__all__ = ["colour_option", "label_options", "layers_option", "level_option", "points_option"]
+__all__ = [
+    "colour_option",
+    "label_options",
+    "layers_option",
+    "level_option",
+    "points_option",
+    "view_option",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 Data = tuple[tuple[tuple[Any, Any], ...], tuple[int, ...] | None]
@@ -79,6 +86,19 @@ def points_option(command: F) -> F:
     )
     marked: F = option(with_data)
     return marked
+
+
+def view_option(command: F) -> F:
+    """Add --view."""
+    return click.option(
+        "--view",
+        type=(float, float),
+        default=(32.0, -60.0),
+        show_default=True,
+        metavar="UP AROUND",
+        help="Where the viewer is: degrees above the plane of the inputs, and around from the "
+        "x-axis.",
+    )(command)
 
 
 def data_points(name: str) -> Data:

@@ -20,6 +20,7 @@ from exactpwl.cli.figures.plan_options import (
     layers_option,
     level_option,
     points_option,
+    view_option,
 )
 from exactpwl.cli.inputs import Interval, Source, rational
 from exactpwl.cli.progress import bars
@@ -60,14 +61,7 @@ __all__ = ["surface"]
     default=True,
     help="Do not draw the boundaries once more, flat, below the surface.",
 )
-@click.option(
-    "--view",
-    type=(float, float),
-    default=(32.0, -60.0),
-    show_default=True,
-    metavar="UP AROUND",
-    help="Where the viewer is: degrees above the plane of the inputs, and around from the x-axis.",
-)
+@view_option
 @out_option
 def surface(
     source: Source,
