@@ -36,6 +36,7 @@ COMMANDS = {
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
     "animate": "Write the film of a training RUN, or of the way from network to network.",
     "explore": "Write an atlas of NET to explore in a browser: one file, no server, no network.",
+    "measure": "Measure what layers of NET add, what lines meet, and what the decision can spare.",
     "pattern": "Show the polyhedron of one activation pattern of NET, exactly.",
     "plot": "Draw one figure of NET, from exact data: exactpwl plot FIGURE NET.",
     "prove": "Write a document that proves what is said of NET, for a lecture.",

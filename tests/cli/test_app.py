@@ -24,6 +24,7 @@ COMMANDS = (
     "certify",
     "animate",
     "explore",
+    "measure",
     "pattern",
     "plot",
     "prove",
