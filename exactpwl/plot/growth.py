@@ -84,7 +84,8 @@ def regions_by_layer(
     bounds = [region_bounds(network, k) for k in places]
     ax = _axes(ax, bounds)
     for name in bounds[0]:
-        _draw(ax, name, [(k, b[name]) for k, b in zip(places, bounds, strict=True)], **_LOOKS[name])
+        found = [(k, b[name]) for k, b in zip(places, bounds, strict=True) if name in b]
+        _draw(ax, name, found, **_LOOKS[name])
     _draw_counts(ax, list(zip(places, counts, strict=True)), "exact", INK)
     grown = [f"{after} (+{after - before})" for before, after in pairwise(counts)]
     for place, number, words in zip(places, counts, [str(counts[0]), *grown], strict=True):
