@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from exactpwl.complex import PolyhedralComplex
+    from exactpwl.network import Network
 
 __all__ = ["FIGURES", "Figure", "draw_figures"]
 
@@ -57,6 +58,8 @@ class Figure:
         Beyond so many nothing would be seen.
     wide : bool
         Whether it takes the whole width of a page.
+    fits : callable
+        Takes the network; where it is false nobody expects the figure, and nobody is told.
     """
 
     stem: str
@@ -66,9 +69,14 @@ class Figure:
     draw: Draw
     most_regions: int = 20_000
     wide: bool = False
+    fits: Callable[[Network], bool] = lambda network: True
+
+    def serves(self, complex_: PolyhedralComplex) -> bool:
+        """Return whether it is a figure of such networks."""
+        return self.least <= complex_.dimension <= self.most and self.fits(complex_.network)
 
     def obstacle(self, complex_: PolyhedralComplex) -> str | None:
-        """Return why the figure is not drawn of a complex that has its number of inputs."""
+        """Return why the figure is not drawn of a complex that it serves."""
         if len(complex_) > self.most_regions:
             return f"drawn for at most {self.most_regions} regions, there are {len(complex_)}"
         return None
@@ -90,6 +98,12 @@ def _derivatives(complex_: PolyhedralComplex, window: Any) -> tuple[Axes, ...]:
     from exactpwl.plot import derivatives
 
     return derivatives(complex_, window=window)
+
+
+def _rays(complex_: PolyhedralComplex, window: Any) -> tuple[Axes, ...]:
+    from exactpwl.plot import rays
+
+    return rays(complex_.network, window=window)
 
 
 def _top_down(complex_: PolyhedralComplex, window: Any) -> Axes:
@@ -148,10 +162,25 @@ def _graph(complex_: PolyhedralComplex, window: Any) -> Axes:
     return region_graph(complex_, window=window if complex_.dimension == MOST_INPUTS else None)
 
 
+def _by_layer(complex_: PolyhedralComplex, _: Any) -> Axes:
+    from exactpwl.plot import regions_by_layer
+
+    return regions_by_layer(complex_)
+
+
+def _is_shallow(network: Network) -> bool:
+    return len(network.widths) == 1
+
+
+def _is_deep(network: Network) -> bool:
+    return len(network.widths) > 1
+
+
 FIGURES = (
     Figure("network", "The network", 1, ANY, _network, ANY),
     Figure("function", "The function and its breakpoints", 1, 1, _function),
     Figure("derivatives", "Its pieces and its derivatives", 1, 1, _derivatives, wide=True),
+    Figure("rays", "Each neuron's ray, and their sum", 1, 1, _rays, wide=True, fits=_is_shallow),
     Figure("top-down", "The output, from above", 2, 2, _top_down),
     Figure("surface", "The output as a surface", 2, 2, _surface, 5_000),
     Figure("regions", "The activation regions, neighbours in different colours", 2, 2, _regions),
@@ -161,6 +190,7 @@ FIGURES = (
     Figure("section", "The section by a plane", MOST_INPUTS + 1, ANY, _section, ANY),
     Figure("lines", "The function along the axes", MOST_INPUTS + 1, ANY, _lines, ANY),
     Figure("graph", "Which regions share a facet", 2, ANY, _graph, 2_500),
+    Figure("by-layer", "Regions by layer, and the bounds", 1, ANY, _by_layer, ANY, fits=_is_deep),
 )
 """All figures, in their order."""
 
@@ -173,7 +203,7 @@ def draw_figures(
 ) -> Iterator[Picture | Omission]:
     """Draw all figures that there are for a complex; yield each, or why there is none."""
     for figure in FIGURES:
-        if not figure.least <= complex_.dimension <= figure.most:
+        if not figure.serves(complex_):
             continue
         why = figure.obstacle(complex_)
         if why is None:

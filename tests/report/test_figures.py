@@ -13,24 +13,37 @@ from exactpwl.report.figures import FIGURES, draw_figures
 from exactpwl.report.parts import Omission
 from exactpwl.report.planes import axes_through, plane_name, plane_section
 
-FIVE = Network([([[1, 2, 0, 0, -1], [0, 1, 1, 0, 0]], [0, 1], "relu"), ([[1, -1]], [0])])
+FIVE = Network([([[1, 2, 0, 0, -1], [0, 1, 1, 0, 0]], [0, 1], "relu"), ([[1, -1]], [0], "linear")])
 CONSTANT = Network([([[0, 0]], [1], "relu"), ([[1]], [2])], name="constant")
 AFFINE = Network([([[1, 2], [3, 4]], [0, 1])], name="affine")
+
+
+PLANE = ("top-down", "surface", "regions", "layers", "dual")
 
 
 def drawn(complex_, folder: Path, window=None) -> list[Picture | Omission]:
     return list(draw_figures(complex_, folder, window, lambda _: None))
 
 
-def stems(inputs: int) -> list[str]:
-    return [f.stem for f in FIGURES if f.least <= inputs <= f.most]
+def stems(complex_) -> list[str]:
+    return [figure.stem for figure in FIGURES if figure.serves(complex_)]
 
 
-def test_each_number_of_inputs_has_its_figures() -> None:
-    assert stems(1) == ["network", "function", "derivatives"]
-    assert stems(2) == ["network", "top-down", "surface", "regions", "layers", "dual", "graph"]
-    assert stems(3) == ["network", "solid", "section", "lines", "graph"]
-    assert stems(5) == ["network", "section", "lines", "graph"]
+@pytest.mark.parametrize(
+    ("network", "expected"),
+    [
+        (gallery.get("tent"), ["network", "function", "derivatives", "rays"]),
+        (gallery.get("sawtooth:2"), ["network", "function", "derivatives", "by-layer"]),
+        (gallery.get("xor"), ["network", *PLANE, "graph"]),
+        (gallery.get("hat2d"), ["network", *PLANE, "graph", "by-layer"]),
+        (AFFINE, ["network", *PLANE, "graph"]),
+        (gallery.get("resonance:3"), ["network", "solid", "section", "lines", "graph"]),
+        (FIVE, ["network", "section", "lines", "graph"]),
+    ],
+    ids=str,
+)
+def test_each_network_has_its_figures(network: Network, expected: list[str]) -> None:
+    assert stems(regions(network)) == expected
 
 
 @pytest.mark.slow
@@ -51,7 +64,7 @@ def test_each_number_of_inputs_has_its_figures() -> None:
 def test_every_figure_is_drawn_or_says_why_not(network, box, tmp_path: Path) -> None:
     complex_ = regions(network, box)
     found = drawn(complex_, tmp_path)
-    assert len(found) == len(stems(complex_.dimension))
+    assert len(found) == len(stems(complex_))
     for thing in found:
         if isinstance(thing, Picture):
             assert (tmp_path / thing.printed).read_bytes().startswith(b"%PDF")
