@@ -72,7 +72,7 @@ class Film:
     >>> film
     <Film of xor-2, training: 3 frames, 4 to 4 activation regions>
     >>> film.image(0, dpi=40).size
-    (228, 138)
+    (228, 144)
     """
 
     title: str

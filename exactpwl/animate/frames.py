@@ -32,7 +32,7 @@ __all__ = ["checked_panels", "complexes_of", "draw_counts", "new_frame", "shots_
 
 _IN_A_ROW = 4
 _PANEL, _BETWEEN, _ROW = 2.2, 0.7, 0.75  # inches
-_LEFT, _RIGHT, _TOP, _BOTTOM = 0.4, 0.2, 0.85, 0.42
+_LEFT, _RIGHT, _TOP, _BOTTOM = 0.4, 0.2, 0.85, 0.55
 _CURVE = "#2f6ca8"
 
 
@@ -84,7 +84,7 @@ def new_frame(count: int, title: str, window: Bounds) -> tuple[Figure, list[Axes
     >>> from exactpwl.plot.window import as_window
     >>> figure, axes = new_frame(7, "epoch 40", as_window([(-1, 1), (-1, 1)]))
     >>> len(axes), figure.get_size_inches().round(2).tolist()
-    (7, [11.5, 6.42])
+    (7, [11.5, 6.55])
     """
     columns = min(count, _IN_A_ROW)
     rows = -(-count // columns)
@@ -107,17 +107,10 @@ def new_frame(count: int, title: str, window: Bounds) -> tuple[Figure, list[Axes
     axes = [figure.add_subplot(grid[row, column]) for row, column in cells[:-1]]
     row, column = cells[-1]
     axes.append(figure.add_subplot(grid[row, column:]))
-    height_of_title = 1 - 0.16 / height
-    figure.text(_LEFT / width, height_of_title, title, va="top", fontsize=12, color=INK)
-    figure.text(
-        1 - _RIGHT / width,
-        height_of_title,
-        f"window {window_name(window)}",
-        ha="right",
-        va="top",
-        fontsize=FONT["text"],
-        color=MUTED,
-    )
+    left = _LEFT / width
+    figure.text(left, 1 - 0.16 / height, title, va="top", fontsize=12, color=INK)
+    where = f"window {window_name(window)}"
+    figure.text(left, 0.06 / height, where, va="bottom", fontsize=FONT["small"], color=MUTED)
     return figure, axes
 
 

@@ -118,7 +118,7 @@ def test_frames_do_not_shake() -> None:
         figure.draw_without_rendering()
     places = [[ax.get_position().bounds for ax in figure.axes] for figure in figures]
     assert places[0] == places[1] == places[2]
-    assert {film.image(number, 50).size for number in range(3)} == {(285, 173)}
+    assert {film.image(number, 50).size for number in range(3)} == {(285, 180)}
 
 
 def test_the_last_panel_takes_the_room_of_its_row() -> None:
@@ -155,7 +155,7 @@ def test_any_network_of_two_inputs_has_a_film(network: Network) -> None:
         window=[(-1, 1)] * 2,
     )
     assert film.shots[0].regions == len(regions(network))
-    assert [film.image(number, 40).size for number in range(2)] == [(460, 138)] * 2
+    assert [film.image(number, 40).size for number in range(2)] == [(460, 144)] * 2
 
 
 def test_labels_are_names_or_numbers() -> None:

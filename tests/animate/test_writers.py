@@ -5,7 +5,6 @@ import re
 import shutil
 import sys
 from base64 import b64decode
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -111,21 +110,6 @@ def test_words_are_words_in_the_page(page: Path) -> None:
     assert "<h1>a &lt;/script&gt; &amp; &quot;film&quot;</h1>" in text
     assert "frame &lt;3&gt;</button></td><td>13</td><td>3</td>" in text
     assert text.count("</script>") == 1
-
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    driver = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        pytest.skip(f"a browser is needed: there is none of {', '.join(PROGRAMS)}")
-    with driver.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.mark.slow
