@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.axes import Axes
@@ -27,6 +26,7 @@ from exactpwl.plot.depth import Wall, back_to_front, walls
 from exactpwl.plot.lifted import Lifted, Light, borders, faces
 from exactpwl.plot.painter import Element, PaintedScene, Point3
 from exactpwl.plot.pieces import facet_edge, pieces_caption, pieces_view
+from exactpwl.plot.relief import lamp
 from exactpwl.plot.scale import colour_scale
 from exactpwl.plot.space import new_space, prepare_space, required_space
 from exactpwl.plot.style import INK, JUMP, sequential
@@ -102,7 +102,7 @@ def surface_pieces(
     prepare_space(space, [*limits, (low, top)], names, tall=_TALL, view=view)
     steepness = _TALL * max(b - a for a, b in limits) / (top - low)
     facets = _facets(function, seen)
-    items = _coloured(seen, Light(_lamp(view[1]), steepness)) + borders(seen, _outer(seen, facets))
+    items = _coloured(seen, Light(lamp(view[1]), steepness)) + borders(seen, _outer(seen, facets))
     items += [item for facet in facets for item in _drawn(seen, facet)]
     order = _order(items, len(seen.patches), [facet.wall for facet in facets])
     space.add_collection(PaintedScene([item.element for item in items], order), autolim=False)
@@ -114,11 +114,6 @@ def surface_pieces(
         add_caption(space, pieces_caption(continuity, len(function.maps), shown, seen.window))
     drawn: Axes = space
     return drawn
-
-
-def _lamp(azim: float) -> Point3:
-    angle = radians(azim - 65.0)
-    return (0.62 * cos(angle), 0.62 * sin(angle), 0.784)
 
 
 def _coloured(view: View, light: Light) -> list[Lifted]:

@@ -54,8 +54,7 @@ def wireframe(
     points: Iterable[Iterable[RationalLike]] | None = None,
     labels: Iterable[int] | None = None,
     hidden: bool = True,
-    elev: float = 32.0,
-    azim: float = -60.0,
+    view: tuple[float, float] = (32.0, -60.0),
     caption: bool = True,
 ) -> Axes:
     """Draw the edges of the graph of a network with two inputs.
@@ -70,8 +69,8 @@ def wireframe(
         As in `exactpwl.plot.surface`.
     hidden : bool
         Whether edges behind the surface are hidden.
-    elev, azim : float
-        From where it is seen, in degrees: how high, and turned how far around.
+    view : (float, float)
+        Elevation and azimuth of the viewer in degrees.
     caption : bool
         Whether to write the caption.
 
@@ -92,32 +91,32 @@ def wireframe(
     >>> ax.texts[0].get_text()
     '3 activation regions in the plane, 3 in this window'
     """
-    view = complex_view(complex_, window, output)
-    cut_at = view.level(level)
+    seen = complex_view(complex_, window, output)
+    cut_at = seen.level(level)
     space: Axes = new_space() if ax is None else required_space(ax)
-    low, high = map(float, view.limits)
+    low, high = map(float, seen.limits)
     pad = 0.0 if low < high else 1.0
-    limits = [(float(start), float(end)) for start, end in view.window]
+    limits = [(float(start), float(end)) for start, end in seen.window]
     prepare_space(
         space,
         [*limits, (low - pad, high + pad)],
-        [*variable_names(2), view.label],
+        [*variable_names(2), seen.label],
         tall=_TALL,
-        view=(elev, azim),
+        view=view,
     )
-    edges = walls(view.patches)
-    looks = layer_styles(len(complex_.network.widths), len(view.patches))
+    edges = walls(seen.patches)
+    looks = layer_styles(len(complex_.network.widths), len(seen.patches))
     styles = [(_THIN * width, colour) for width, colour in looks]
-    items = faces(view, [], lambda number, value: "white", _EVEN) if hidden else []
-    items += borders(view, edges)
-    for bent in kinks(complex_, view, edges, styles, None).values():
+    items = faces(seen, [], lambda number, value: "white", _EVEN) if hidden else []
+    items += borders(seen, edges)
+    for bent in kinks(complex_, seen, edges, styles, None).values():
         items += bent
     if cut_at is not None:
-        items += level_lines(view, level_set_of(view, cut_at, complex_.domain), cut_at)
-    items += marks(view, *as_data(points, labels))
-    order = painting_order(items, len(view.patches), edges)
+        items += level_lines(seen, level_set_of(seen, cut_at, complex_.domain), cut_at)
+    items += marks(seen, *as_data(points, labels))
+    order = painting_order(items, len(seen.patches), edges)
     scene = PaintedScene([item.element for item in items], order)
     space.add_collection(scene, autolim=False)
     if caption:
-        add_plan_caption(space, complex_, view, None)
+        add_plan_caption(space, complex_, seen, None)
     return space

@@ -12,6 +12,7 @@ from exactpwl.cli.figures.options import (
     output_option,
     seen,
     source_and_domain,
+    view_option,
     window_option,
     write_figure,
 )
@@ -27,7 +28,7 @@ __all__ = ["wireframe"]
     cls=Taught,
     examples=(
         "exactpwl plot wireframe xor-20",
-        "exactpwl plot wireframe disc --through --azim 30 -o disc.pdf",
+        "exactpwl plot wireframe disc --through --view 32 30 -o disc.pdf",
     ),
 )
 @source_and_domain
@@ -43,8 +44,7 @@ __all__ = ["wireframe"]
     default=True,
     help="Show the edges behind the surface, too.",
 )
-@click.option("--elev", type=float, default=32.0, show_default=True, help="Seen from how high.")
-@click.option("--azim", type=float, default=-60.0, show_default=True, help="Turned how far around.")
+@view_option
 @out_option
 def wireframe(
     source: Source,
@@ -55,8 +55,7 @@ def wireframe(
 ) -> int:
     """Draw the edges of the graph of a network with two inputs.
 
-    These are the exact edges of its faces, in the width of the layer that bends there. Angles are
-    in degrees.
+    These are the exact edges of its faces, in the width of the layer that bends there.
     """
     from exactpwl.enumeration import regions
     from exactpwl.plot import wireframe
