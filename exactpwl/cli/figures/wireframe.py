@@ -12,11 +12,11 @@ from exactpwl.cli.figures.options import (
     output_option,
     seen,
     source_and_domain,
-    view_option,
     window_option,
     write_figure,
 )
-from exactpwl.cli.inputs import Interval, Source, rational
+from exactpwl.cli.figures.plan_options import level_option, view_option
+from exactpwl.cli.inputs import Interval, Source
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.domain import Domain
@@ -34,9 +34,7 @@ __all__ = ["wireframe"]
 @source_and_domain
 @window_option
 @output_option
-@click.option(
-    "--level", type=rational, default="0", show_default=True, help="Draw {output = LEVEL} on it."
-)
+@level_option
 @click.option(
     "--through",
     "hidden",
