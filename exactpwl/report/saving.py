@@ -271,7 +271,7 @@ def _proof(complex_: PolyhedralComplex, folder: Path, shown: Watcher) -> Proof |
             "exactpwl certify network.json -o net.cert.gz writes it",
         )
     shown.doing("writing the certificate")
-    return prove_partition(complex_, folder)
+    return prove_partition(complex_, folder, shown.enumeration())
 
 
 def _write_pages(findings: Findings, folder: Path) -> tuple[str, ...]:

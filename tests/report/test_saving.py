@@ -309,12 +309,18 @@ def test_the_article_is_whole(made, case: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-@pytest.mark.parametrize("case", [*CASES, "strange name", "wrong"])
+@pytest.mark.parametrize("case", [*CASES, "strange name", "wrong", "rings", "trained floats"])
 def test_latex_compiles(made, case: str, tmp_path: Path) -> None:
     folder = tmp_path
     if case == "strange name":
         name = "∑ \x1b[31m $x` \\end{document} #%&_^~"
         save_report(regions(Network([([[1]], [0], "relu")], name=name)), folder, figures=False)
+    elif case == "rings":
+        save_report(regions(gallery.get("rings")), folder, figures=False)
+    elif case == "trained floats":
+        weights = [[[0.1, 0.7], [-0.3, 0.11], [1 / 3, 0.2]], [[0.1, 0.2, 0.3], [1.1, -0.7, 0.9]]]
+        network = Network.from_arrays(weights, [[0.1, 0.2, 0.3], [0.5, 0.6]])
+        save_report(regions(network), folder)
     elif case == "wrong":
         save_report(broken.shifted_map(regions(gallery.get("disc")), 1), folder)
     else:
@@ -362,3 +368,30 @@ def test_only_so_many_regions_get_a_certificate(tmp_path: Path, monkeypatch) -> 
     assert "written here of at most 2 regions, there are 3" in text
     assert "made of at most 2 regions, here are 3" in text
     assert report.holds
+
+
+def test_the_watcher_hears_of_all_that_takes_time(tmp_path: Path) -> None:
+    heard: list[str] = []
+
+    class Watcher:
+        def doing(self, what: str) -> None:
+            heard.append(what)
+
+        def check(self, name: str, done: int, total: int) -> None:
+            heard.append(f"checking {name}")
+
+        def enumeration(self) -> None:
+            heard.append("regions")
+
+    save_report(regions(gallery.get("tent")), tmp_path, watcher=Watcher())
+    assert heard[0].startswith("checking ")
+    for what in (
+        "writing the tables",
+        "writing the atlas",
+        "drawing: The function and its breakpoints",
+        "writing the atlas to explore",
+        "writing the certificate",
+        "regions",
+        "writing the report",
+    ):
+        assert what in heard
