@@ -11,12 +11,14 @@ from exactpwl.cli.figures.options import (
     out_option,
     output_option,
     seen,
+    source_and_domain,
     window_option,
     write_figure,
 )
-from exactpwl.cli.inputs import Interval, domain_of, domain_options, load_source
+from exactpwl.cli.inputs import Interval, Source
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
+from exactpwl.domain import Domain
 
 __all__ = ["graph"]
 
@@ -28,7 +30,7 @@ __all__ = ["graph"]
         "exactpwl plot graph braid:4 --layout spectral --colour active -o permutohedron.svg",
     ),
 )
-@click.argument("net", metavar="NET")
+@source_and_domain
 @click.option(
     "--layout",
     type=click.Choice(["position", "spectral"]),
@@ -45,16 +47,14 @@ __all__ = ["graph"]
     show_default=True,
     help="Colours of the output, or of the number of active neurons.",
 )
-@domain_options
 @window_option
 @output_option
 @click.option("--patterns", is_flag=True, help="Write each region's activation pattern beside it.")
 @out_option
 def graph(
-    net: str,
+    source: Source,
+    domain: Domain,
     layout: Any,
-    box: tuple[Interval, ...],
-    domain_file: Path | None,
     window: tuple[Interval, ...],
     out: Path | None,
     **options: Any,
@@ -67,8 +67,6 @@ def graph(
     from exactpwl.enumeration import regions
     from exactpwl.plot import region_graph
 
-    source = load_source(net)
-    domain = domain_of(source.network, box, domain_file)
     with bars() as shown:
         complex_ = regions(source.network, domain, listener=shown.enumeration())
         shown.doing("drawing the figure")
