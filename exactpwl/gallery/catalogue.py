@@ -153,7 +153,7 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:4]
-    ('abs', 'bent_lines', 'braid', 'disc')
+    ('abs', 'bent_lines', 'braid', 'digits')
     """
     return tuple(_ITEMS)
 
