@@ -182,7 +182,7 @@ class Scene:
         trace = level_trace(face.polygon, colouring.heights[part.cell].above(colouring.cut_at))
         if trace:
             ends = _moved(trace, part.shift)
-            yield Element(ends, edge=INK, width=_CASED)
+            yield Element(ends, edge=INK, width=_CASED, blunt=True)
             yield Element(ends, edge=DECISION, width=_LEVEL)
 
 
