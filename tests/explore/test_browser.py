@@ -391,7 +391,7 @@ def test_the_surface_is_drawn_and_shows_what_is_under_the_pointer(
 
 
 def test_empty_patterns_are_browsed(open_atlas: Any) -> None:
-    complex_ = regions(gallery.get("lines:4"))
+    complex_ = regions(gallery.get("lines:6"))
     page = open_atlas(complex_)
     page.click("#tab-empty")
     listed = page.eval_on_selector_all(".empty-item", "all => all.map(i => i.dataset.pattern)")
@@ -406,6 +406,14 @@ def test_empty_patterns_are_browsed(open_atlas: Any) -> None:
     page.click(".empty-item")
     assert page.get_attribute(".empty-item", "aria-pressed") == "true"
     assert len(page.evaluate("explore.state.rows")) == len(blocks[0].certificate.rows)
+    page.select_option("#colour", "region")
+    assert page.get_attribute(".empty-item", "aria-pressed") == "true", "the list stays as it is"
+    first = listed[0].rstrip("*")
+    page.fill("#empty-search", first)
+    shown = page.eval_on_selector_all(".empty-item", "all => all.map(i => i.dataset.pattern)")
+    assert shown == [
+        p for p in listed if all(a in (b, "*") for a, b in zip(p, first, strict=False))
+    ]
 
 
 def test_of_many_patterns_the_number_is_told(open_atlas: Any, rings: Any) -> None:
@@ -504,6 +512,18 @@ def test_day_and_night(open_atlas: Any, lines: Any) -> None:
     page.emulate_media(color_scheme="light")
     page.click("#theme")
     assert page.evaluate(ground) == "rgb(17, 21, 29)", "what was chosen counts for more"
+
+
+@pytest.mark.parametrize("width", [340, 700, 861, 1000, 1180])
+def test_no_width_needs_a_horizontal_scroll_bar(open_atlas: Any, rings: Any, width: int) -> None:
+    page = open_atlas(rings, viewport={"width": width, "height": 600})
+    page.fill("#search", "1/3, -2/5")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.scrollingElement.scrollWidth") == width
+    for name in ("#help-button", "#panel", "#stage", "#search"):
+        box = page.locator(name).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width + 0.5, name
 
 
 def test_a_narrow_screen(open_atlas: Any, lines: Any) -> None:

@@ -124,6 +124,18 @@ def test_the_palette_has_the_colours_of_the_figures() -> None:
     assert set(colours["light"]) == set(colours["dark"])
 
 
+def test_the_page_of_the_documentation_names_every_key_and_member() -> None:
+    text = (ROOM.parents[1] / "docs" / "explore.md").read_text(encoding="utf-8")
+    source = (ASSETS / "keys.js").read_text(encoding="utf-8")
+    keys = re.findall(r'^    \[\["(.*?)"', source, re.MULTILINE)
+    assert len(keys) > 20
+    for key in keys:
+        assert f"`{key.encode().decode('unicode_escape') if key.isascii() else key}`" in text, key
+    contents = atlas_contents(regions(gallery.get("xor")))
+    for member in (*contents, *contents["network"], *contents["regions"][0], *contents["empty"]):
+        assert f"`{member}`" in text, member
+
+
 def test_only_html_is_written(tmp_path: Path) -> None:
     complex_ = regions(gallery.get("xor"))
     with pytest.raises(FigureError, match=r"is written to a file \.html, got \.svg"):

@@ -23,19 +23,19 @@ export function aboutPanel(app) {
       { class: "facts wide" },
       row("Network", network.name),
       row("Layers", network.architecture.replaceAll("->", "\u2192")),
-      row("Domain", domain),
+      row("Domain", domain.replaceAll(" x ", " \u00d7 ").replaceAll("-", "\u2212")),
       row("SHA-256", element("code", { class: "hash" }, network.sha256)),
     ),
     section(
       "Counts",
-      element(
+      [element(
         "table",
         { class: "counts" },
         COUNTS.map(([key, name, definition]) =>
           element("tr", { "data-count": key }, element("td", { class: "value" }, counts[key].toLocaleString("en")), element("td", {}, name, definition ? element("small", {}, definition) : null)),
         ),
-        element("tr", {}, element("td", { class: "value" }, counts.f_vector.join(", ")), element("td", {}, "faces of dimension 0 to ", String(counts.dimension))),
       ),
+      element("p", { class: "note" }, `Faces of dimension 0 to ${counts.dimension}: ${counts.f_vector.map((n) => n.toLocaleString("en")).join(", ")}.`)],
     ),
     section(
       "Definitions",

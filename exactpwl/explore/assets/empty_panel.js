@@ -30,7 +30,7 @@ export function emptyPanel(app) {
   return element(
     "div",
     { class: "empty" },
-    element("p", {}, `Of ${empty.total} patterns ${counts.proper} have a region and ${counts.empty} have no point at all${thin}. A star stands for any piece. The sum that stands with a pattern adds up its own inequalities to a false statement: a Farkas certificate.`),
+    element("p", {}, `Of ${empty.total} patterns ${counts.proper} ${counts.proper === 1 ? "has" : "have"} a region and ${counts.empty} ${counts.empty === 1 ? "has" : "have"} no point at all${thin}. A star stands for any piece. The sum that stands with a pattern adds up its own inequalities to a false statement: a Farkas certificate.`),
     empty.blocks.length > 5 ? input : null,
     list,
   );

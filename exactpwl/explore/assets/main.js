@@ -148,8 +148,12 @@ class App {
       if (chosen) find("#panel").setAttribute("aria-labelledby", button.id);
     });
     const pinned = pins[0] >= 0;
-    const made = PANELS[tab]?.(this) ?? regionPanel(this, pinned ? pins[0] : hovered, { pinned });
     const panel = find("#panel");
+    if (tab === "empty" && panel.dataset.shown?.startsWith("empty")) {
+      this.status(); // the list depends on nothing that changes, and keeps what was typed
+      return;
+    }
+    const made = PANELS[tab]?.(this) ?? regionPanel(this, pinned ? pins[0] : hovered, { pinned });
     const kept = panel.dataset.shown === `${tab} ${pins}` ? panel.scrollTop : 0;
     panel.replaceChildren(made);
     panel.dataset.shown = `${tab} ${pins}`;
