@@ -43,6 +43,7 @@ _LINE = 1.25  # height of a line, in sizes of its letters
 _ROOM = 1.12  # how much larger than the text its box is
 _MOST_LINES = 3
 _FAMILY = {"pattern": "DejaVu Sans Mono", "map": "DejaVu Sans"}
+_NARROWEST = 0.3  # width of a letter at least, in sizes
 _STEPS = 12
 _STEPS_ASIDE = tuple(
     sorted(
@@ -59,6 +60,9 @@ class Place(NamedTuple):
     x: float
     y: float
     size: float
+
+
+_NOWHERE = Place(0.0, 0.0, 0.0)
 
 
 def add_inscriptions(
@@ -123,21 +127,37 @@ def _write_all(
     scale = _points_per_unit(ax)
     left_out = 0
     for patch in view.patches:
-        pattern = [str(complex_.cells[patch.cell].pattern)] if patterns else []
+        pattern = str(complex_.cells[patch.cell].pattern)
+        names = _unique([pattern], pattern.split("|")) if patterns else [[]]
         height = view.heights[patch.cell]
         *slopes, constant = (Fraction(entry, height.scale) for entry in height.row)
         ways = affine_lines(slopes, constant) if maps else [[]]
         family = _FAMILY["map" if maps else "pattern"]
+        texts = [name + way for name in names for way in ways]
+        texts = [text for text in texts if _may_fit(patch.polygon, scale, text)]
         fitted = [
-            (best_place(patch.polygon, scale, _box(pattern + way, family), marks), pattern + way)
-            for way in ways
+            (best_place(patch.polygon, scale, _box(text, family), marks), text) for text in texts
         ]
-        place, lines = max(fitted, key=lambda found: found[0].size)
+        place, lines = max(fitted, key=lambda found: found[0].size, default=(_NOWHERE, []))
         if place.size < _LEAST:
             left_out += 1
         else:
             _write(ax, place, "\n".join(lines), family)
     return left_out
+
+
+def _unique(whole: list[str], by_layer: list[str]) -> list[list[str]]:
+    return [whole] if whole == by_layer else [whole, by_layer]
+
+
+def _may_fit(polygon: Polygon, scale: tuple[float, float], lines: Sequence[str]) -> bool:
+    """Return whether the box around a polygon has room; most that have none are seen so."""
+    wide, tall = (
+        float(max(side) - min(side)) * unit
+        for side, unit in zip(zip(*as_points(polygon), strict=True), scale, strict=True)
+    )
+    longest = max(map(len, lines))
+    return wide > _LEAST * _NARROWEST * longest and tall > _LEAST * _LINE * len(lines)
 
 
 def affine_lines(slopes: Sequence[Fraction], constant: Fraction) -> list[list[str]]:
