@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
-from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from matplotlib.textpath import TextToPath
 
@@ -43,6 +42,7 @@ _LINE = 1.25  # height of a line, in sizes of its letters
 _ROOM = 1.12  # how much larger than the text its box is
 _MOST_LINES = 3
 _FAMILY = {"pattern": "DejaVu Sans Mono", "map": "DejaVu Sans"}
+_GROUND = {"facecolor": "white", "alpha": 0.6, "edgecolor": "none", "boxstyle": "round,pad=0.08"}
 _NARROWEST = 0.3  # width of a letter at least, in sizes
 _STEPS = 12
 _STEPS_ASIDE = tuple(
@@ -277,4 +277,4 @@ def _width(line: str, family: str) -> float:
 def _write(ax: Axes, place: Place, text: str, family: str) -> None:
     written: Any = ax.text(place.x, place.y, text, fontsize=place.size, zorder=7)
     written.set(ha="center", va="center", color=INK, family=family, linespacing=1.1)
-    written.set_path_effects([withStroke(linewidth=2.0, foreground="white", alpha=0.8)])
+    written.set_bbox(_GROUND)
