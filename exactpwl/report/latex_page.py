@@ -35,7 +35,7 @@ __all__ = ["MOST_ROWS", "latex_page"]
 MOST_ROWS = 200
 """Rows of a table in the article."""
 
-DROPPED = ("vertices", "neighbours", "volume", "facets")
+DROPPED = ("vertices", "neighbours", "volume", "facets", "affine_map")
 """Columns that are left out, one after the other, where a table is wider than the page."""
 
 _MORE = r"""\usepackage{graphicx,pdflscape,fancyvrb,xcolor}
