@@ -19,9 +19,13 @@ SQUARE = ((0, 0, 1), (1, 0, 1), (1, 1, 1), (0, 1, 1))
 
 
 def inside(polygon: Polygon, x: float, y: float) -> bool:
+    """Return whether a place is inside, or outside by no more than floats are rounded."""
     place = homogeneous((Fraction(x), Fraction(y)))
-    sides = zip(polygon, (*polygon[1:], polygon[0]), strict=True)
-    return all(height(left_of(p, q), place) >= -1e-9 * place[-1] for p, q in sides)
+    rows = [left_of(p, q) for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True)]
+    return all(
+        Fraction(height(row, place), place[-1]) >= -max(map(abs, row)) / Fraction(10**12)
+        for row in rows
+    )
 
 
 @given(networks(inputs=st.just(2)), st.floats(1, 9), st.floats(0.5, 4))
