@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from exactpwl.errors import FigureError
 from exactpwl.explore.border import all_generators, border
 from exactpwl.formula import variable_names
+from exactpwl.layer import Layer
 from exactpwl.naming import neuron_names
 from exactpwl.pattern_census import MOST_LISTED, census
 from exactpwl.rationals import as_fraction, format_fraction
@@ -28,7 +29,7 @@ from exactpwl.tables.empty_patterns import with_stars
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
-    from exactpwl.network import Network
+    from exactpwl.network import Kink, Network
     from exactpwl.plot.window import Bounds
     from exactpwl.region import Region
 
@@ -133,11 +134,18 @@ def _network(network: Network) -> dict[str, Any]:
         "outputs": ["f"] if outputs == 1 else [f"f{i}" for i in range(1, outputs + 1)],
         "layers": [{"layer": i, "neurons": neuron_names(network, i)} for i in stages],
         "kinks": [[place[k.layer], k.neuron, k.breakpoint] for k in network.kinks],
-        "breakpoints": [
-            format_fraction(network.layers[k.layer].activations[k.neuron].breakpoints[k.breakpoint])
-            for k in network.kinks
-        ],
+        "kink_names": [_kink_name(network, kink) for kink in network.kinks],
     }
+
+
+def _kink_name(network: Network, kink: Kink) -> str:
+    """Return a neuron's name, with the breakpoint where that is not 0."""
+    name = neuron_names(network, kink.layer)[kink.neuron]
+    layer = network.layers[kink.layer]
+    if not isinstance(layer, Layer):  # its kinks are no breakpoints: a maximum has pairs
+        return f"{name}, kink {kink.breakpoint}"
+    at = layer.activations[kink.neuron].breakpoints[kink.breakpoint]
+    return f"{name} = {format_fraction(at)}" if at else name
 
 
 def _region(region: Region, kinks: dict[Any, int]) -> dict[str, Any]:

@@ -38,6 +38,7 @@ MODULES = (
     "paints",
     "raster",
     "view",
+    "marks",
     "plan",
     "graph",
     "surface",

@@ -204,4 +204,4 @@ def test_of_many_patterns_only_the_number_is_told() -> None:
 def test_a_breakpoint_has_its_value() -> None:
     network = atlas_contents(regions(HARD))["network"]
     assert network["kinks"][:2] == [[0, 0, 0], [0, 0, 1]]
-    assert network["breakpoints"][:2] == ["-1", "1"]
+    assert network["kink_names"][:2] == ["a0 = -1", "a0 = 1"]

@@ -108,7 +108,8 @@ export class Atlas {
     const { weight, bias } = this.map(region);
     return bias.map((constant, k) =>
       weight[k].reduce(
-        (sum, { n, d }, j) => ratio(sum.n * d * point[j].d + n * point[j].n * sum.d, sum.d * d * point[j].d),
+        (sum, { n, d }, j) =>
+          ratio(sum.n * d * point[j].d + n * point[j].n * sum.d, sum.d * d * point[j].d),
         constant,
       ),
     );
@@ -208,15 +209,8 @@ export class Atlas {
 
   /** What lies behind a facet, by name: neurons with their breakpoints, rows of the domain. */
   behind([, , , kinks, rows]) {
-    const names = kinks.map((kink) => this.kinkName(kink));
+    const names = kinks.map((kink) => this.network.kink_names[kink]);
     return [...names, ...rows.map((row) => `domain, row ${row}`)];
-  }
-
-  kinkName(kink) {
-    const [stage, neuron] = this.network.kinks[kink];
-    const name = this.network.layers[stage].neurons[neuron];
-    const at = this.network.breakpoints[kink];
-    return at === "0" ? name : `${name} = ${at}`;
   }
 
   neighbours(region) {
@@ -258,9 +252,11 @@ export class Atlas {
 
 /** A pattern's pieces, layer by layer; a piece of 10 or more stands in parentheses. */
 export function piecesOf(pattern) {
-  return pattern.split("|").map((layer) =>
-    (layer.match(/\d|\(\d+\)/g) ?? []).map((piece) => Number(piece.replace(/[()]/g, ""))),
-  );
+  return pattern
+    .split("|")
+    .map((layer) =>
+      (layer.match(/\d|\(\d+\)/g) ?? []).map((piece) => Number(piece.replace(/[()]/g, ""))),
+    );
 }
 
 function fraction(text) {

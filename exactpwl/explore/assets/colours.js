@@ -41,7 +41,8 @@ export class Scale {
   place(value) {
     const steps = this.forward(value);
     if (this.diverging) {
-      const part = steps < 0 ? (steps / this.below) * this.lower : (steps / this.above) * this.upper;
+      const part =
+        steps < 0 ? (steps / this.below) * this.lower : (steps / this.above) * this.upper;
       return Math.min(Math.max(0.5 + part, 0), 1);
     }
     const whole = this.below + this.above;
@@ -50,16 +51,22 @@ export class Scale {
 
   /** Values that are marked beside the colour bar, with their place along it (0 to 1). */
   ticks() {
-    const inverse = (steps) => this.centre + (this.unit === null ? steps : this.unit * Math.sinh(steps));
+    const inverse = (steps) =>
+      this.centre + (this.unit === null ? steps : this.unit * Math.sinh(steps));
     const whole = this.below + this.above;
-    return [0, 0.25, 0.5, 0.75, 1].map((part) => ({ part, value: inverse(part * whole - this.below) }));
+    return [0, 0.25, 0.5, 0.75, 1].map((part) => ({
+      part,
+      value: inverse(part * whole - this.below),
+    }));
   }
 
   /** The colour map along the bar, where parts of the bar are equal steps of the scale. */
   partPlace(part) {
     const steps = part * (this.below + this.above) - this.below;
     if (!this.diverging) return part;
-    return 0.5 + (steps < 0 ? (steps / this.below) * this.lower : (steps / this.above) * this.upper);
+    return (
+      0.5 + (steps < 0 ? (steps / this.below) * this.lower : (steps / this.above) * this.upper)
+    );
   }
 }
 
@@ -67,7 +74,13 @@ const parse = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 
 export function mix(first, second, part) {
   const [a, b] = [parse(first), parse(second)];
-  return `#${a.map((c, i) => Math.round(c + (b[i] - c) * part).toString(16).padStart(2, "0")).join("")}`;
+  return `#${a
+    .map((c, i) =>
+      Math.round(c + (b[i] - c) * part)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 }
 
 /** A map as pixels, for looking up: SHADES entries, little-endian RGBA. */
@@ -88,8 +101,9 @@ const pixel = ([r, g, b]) =>
 /** The colours of so many classes, from a sequential map, light to dark. */
 export function ramp(stops, count) {
   const map = shades(stops);
-  return Uint32Array.from({ length: count }, (_, i) =>
-    map[Math.round((count > 1 ? i / (count - 1) : 0.5) * (SHADES - 1))],
+  return Uint32Array.from(
+    { length: count },
+    (_, i) => map[Math.round((count > 1 ? i / (count - 1) : 0.5) * (SHADES - 1))],
   );
 }
 

@@ -20,24 +20,69 @@ export function comparePanel(app) {
     side(app, "A", first, marked),
     side(app, "B", second, marked),
     section(`Neurons that differ (${flips.length})`, flipList(atlas, flips)),
-    section("Difference of the maps, B minus A", differenceRows(app, difference), copyButton("Copy", () => mapLines(atlas, difference).join("\n"))),
+    section(
+      "Difference of the maps, B minus A",
+      differenceRows(app, difference),
+      copyButton("Copy", () => mapLines(atlas, difference).join("\n")),
+    ),
     section("A walk from A to B", walkList(app, walk)),
-    element("div", { class: "actions" }, element("button", { class: "quiet", type: "button", onclick: () => app.swap() }, "Swap A and B"), element("button", { class: "quiet", type: "button", onclick: () => app.pinSecond(-1) }, "Let B go")),
+    element(
+      "div",
+      { class: "actions" },
+      element(
+        "button",
+        { class: "quiet", type: "button", onclick: () => app.swap() },
+        "Swap A and B",
+      ),
+      element(
+        "button",
+        { class: "quiet", type: "button", onclick: () => app.pinSecond(-1) },
+        "Let B go",
+      ),
+    ),
   );
 }
 
 function invitation(first) {
-  const how = first < 0
-    ? ["Pin a region: click it. Then pin another beside it with ", element("kbd", {}, "Shift"), "+click."]
-    : ["Region #", `${first}`, " is pinned. Pin another beside it: ", element("kbd", {}, "Shift"), "+click it, or move over it and press ", element("kbd", {}, "B"), "."];
-  return element("div", { class: "welcome" }, element("p", { class: "big" }, "Two regions, side by side."), element("p", {}, how));
+  const how =
+    first < 0
+      ? [
+          "Pin a region: click it. Then pin another beside it with ",
+          element("kbd", {}, "Shift"),
+          "+click.",
+        ]
+      : [
+          "Region #",
+          `${first}`,
+          " is pinned. Pin another beside it: ",
+          element("kbd", {}, "Shift"),
+          "+click it, or move over it and press ",
+          element("kbd", {}, "B"),
+          ".",
+        ];
+  return element(
+    "div",
+    { class: "welcome" },
+    element("p", { class: "big" }, "Two regions, side by side."),
+    element("p", {}, how),
+  );
 }
 
 function side(app, name, region, marked) {
   return element(
     "div",
     { class: "side" },
-    element("button", { class: "side-heading", type: "button", title: "Show on the map", onclick: () => app.fly(region) }, element("span", { class: `pin pin-${name.toLowerCase()}` }, name), `Region #${region}`),
+    element(
+      "button",
+      {
+        class: "side-heading",
+        type: "button",
+        title: "Show on the map",
+        onclick: () => app.fly(region),
+      },
+      element("span", { class: `pin pin-${name.toLowerCase()}` }, name),
+      `Region #${region}`,
+    ),
     patternCells(app.atlas, region, marked),
     mapRows(app, app.atlas.map(region)),
   );
@@ -45,7 +90,9 @@ function side(app, name, region, marked) {
 
 function flipList(atlas, flips) {
   if (!flips.length) return element("p", { class: "note" }, "None: it is the same region.");
-  const layers = atlas.network.layers.map((_, stage) => flips.filter(({ layer }) => layer === stage));
+  const layers = atlas.network.layers.map((_, stage) =>
+    flips.filter(({ layer }) => layer === stage),
+  );
   return element(
     "div",
     { class: "flips" },
@@ -55,7 +102,16 @@ function flipList(atlas, flips) {
             "p",
             {},
             element("span", { class: "layer-name" }, `Layer ${stage + 1}`),
-            found.slice(0, MOST).map(({ name, from, to }) => element("span", { class: "flip", "data-neuron": name }, variable(name), ` ${from}\u2192${to}`)),
+            found
+              .slice(0, MOST)
+              .map(({ name, from, to }) =>
+                element(
+                  "span",
+                  { class: "flip", "data-neuron": name },
+                  variable(name),
+                  ` ${from}\u2192${to}`,
+                ),
+              ),
             found.length > MOST ? `and ${found.length - MOST} more` : null,
           )
         : null,
@@ -65,17 +121,41 @@ function flipList(atlas, flips) {
 
 function differenceRows(app, difference) {
   const all = [...difference.weight.flat(), ...difference.bias];
-  if (all.every(isZero)) return element("p", { class: "note", "data-equal": true }, "The maps are equal: the regions are parts of one affine piece.");
-  const names = app.atlas.outputs.map((name) => element("span", {}, element("var", {}, "\u0394"), variable(name)));
+  if (all.every(isZero))
+    return element(
+      "p",
+      { class: "note", "data-equal": true },
+      "The maps are equal: the regions are parts of one affine piece.",
+    );
+  const names = app.atlas.outputs.map((name) =>
+    element("span", {}, element("var", {}, "\u0394"), variable(name)),
+  );
   return mapRows(app, difference, names);
 }
 
 function walkList(app, walk) {
   const facets = walk.length - 1;
   return [
-    element("p", { "data-walk": facets }, facets === 1 ? "They share a facet." : `It crosses ${counted(facets, "facet")}, and no walk crosses fewer.`),
+    element(
+      "p",
+      { "data-walk": facets },
+      facets === 1
+        ? "They share a facet."
+        : `It crosses ${counted(facets, "facet")}, and no walk crosses fewer.`,
+    ),
     facets > 1 && facets <= 60
-      ? element("p", { class: "walk" }, walk.map((region, i) => [i ? " \u2192 " : "", element("button", { class: "link", type: "button", onclick: () => app.walkTo(region) }, `#${region}`)]))
+      ? element(
+          "p",
+          { class: "walk" },
+          walk.map((region, i) => [
+            i ? " \u2192 " : "",
+            element(
+              "button",
+              { class: "link", type: "button", onclick: () => app.walkTo(region) },
+              `#${region}`,
+            ),
+          ]),
+        )
       : null,
   ];
 }

@@ -7,7 +7,11 @@ export function paintMenu(app, groups) {
   const menu = find("#colour");
   menu.replaceChildren(
     ...groups.map(({ group, options }) =>
-      element("optgroup", { label: group }, options.map(({ value, label }) => element("option", { value }, label))),
+      element(
+        "optgroup",
+        { label: group },
+        options.map(({ value, label }) => element("option", { value }, label)),
+      ),
     ),
   );
   menu.addEventListener("change", () => app.set({ colour: menu.value }));
@@ -21,7 +25,12 @@ export function layerSwitches(app) {
       element(
         "label",
         { class: "switch", title: `Boundaries of layer ${i + 1} (${i + 1})` },
-        element("input", { type: "checkbox", checked: true, "data-layer": i, onchange: () => app.toggleLayer(i) }),
+        element("input", {
+          type: "checkbox",
+          checked: true,
+          "data-layer": i,
+          onchange: () => app.toggleLayer(i),
+        }),
         element("canvas", { width: 44, height: 16, class: "stroke", "data-stroke": i }),
         element("span", {}, `Layer ${i + 1}`),
       ),
@@ -47,8 +56,16 @@ function bar({ bar: colourAt, ticks, bent }) {
     context.fillStyle = colourAt(x / 239);
     context.fillRect(x, 0, 1, 10);
   }
-  const labels = [ticks[0], ticks[2], ticks[4]].map(({ value }) => element("span", {}, short(value)));
-  return element("div", { class: "colour-bar" }, canvas, element("div", { class: "ticks" }, labels), bent ? element("p", { class: "note" }, "steps grow with the distance from the middle") : null);
+  const labels = [ticks[0], ticks[2], ticks[4]].map(({ value }) =>
+    element("span", {}, short(value)),
+  );
+  return element(
+    "div",
+    { class: "colour-bar" },
+    canvas,
+    element("div", { class: "ticks" }, labels),
+    bent ? element("p", { class: "note" }, "steps grow with the distance from the middle") : null,
+  );
 }
 
 const short = (value) => {

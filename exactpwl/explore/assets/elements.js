@@ -8,9 +8,14 @@ export function element(tag, properties = {}, ...children) {
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else if (value === true) made.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
+    else if (value !== false && value !== null && value !== undefined)
+      made.setAttribute(name, value);
   }
-  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return made;
 }
 
@@ -30,7 +35,11 @@ export class Spelling {
   number(value, { joined = false } = {}) {
     if (this.isLong(value)) {
       const text = decimal(value).replace("-", "\u2212");
-      return element("span", { class: "rounded", title: plain(value).length > 600 ? "" : plain(value) }, joined ? text : `\u2248\u202f${text}`);
+      return element(
+        "span",
+        { class: "rounded", title: plain(value).length > 600 ? "" : plain(value) },
+        joined ? text : `\u2248\u202f${text}`,
+      );
     }
     const sign = value.n < 0n ? "\u2212" : "";
     const size = value.n < 0n ? { n: -value.n, d: value.d } : value;
@@ -41,7 +50,13 @@ export class Spelling {
       { class: "number" },
       sign,
       short
-        ? element("span", { class: "fraction" }, element("span", {}, `${size.n}`), element("span", { class: "slash" }, "/"), element("span", {}, `${size.d}`))
+        ? element(
+            "span",
+            { class: "fraction" },
+            element("span", {}, `${size.n}`),
+            element("span", { class: "slash" }, "/"),
+            element("span", {}, `${size.d}`),
+          )
         : `${size.n}/${size.d}`,
     );
   }
@@ -62,7 +77,13 @@ export class Spelling {
   equation(name, coefficients, constant, names) {
     const rounded = [...coefficients, constant].some((value) => this.isLong(value));
     const left = typeof name === "string" ? variable(name) : name;
-    return element("span", { class: "formula" }, left, rounded ? " \u2248 " : " = ", this.affine(coefficients, constant, names));
+    return element(
+      "span",
+      { class: "formula" },
+      left,
+      rounded ? " \u2248 " : " = ",
+      this.affine(coefficients, constant, names),
+    );
   }
 
   /** An inequality, solved; with long numbers its first coefficient is 1. */
@@ -75,19 +96,34 @@ export class Spelling {
       about = element("span", { class: "about" }, "\u2248 ");
     }
     const side = this.affine(left, { n: 0n, d: 1n }, names);
-    return element("span", { class: "formula" }, about, side, relation === ">=" ? " \u2265 " : " \u2264 ", this.number(right, { joined: true }));
+    return element(
+      "span",
+      { class: "formula" },
+      about,
+      side,
+      relation === ">=" ? " \u2265 " : " \u2264 ",
+      this.number(right, { joined: true }),
+    );
   }
 
   /** A point; if one entry is rounded, all are that are not short. */
   point(point) {
     if (point.length === 1) return this.number(point[0]);
     const rounded = point.some((entry) => this.isLong(entry));
-    return element("span", { class: "formula" }, rounded ? element("span", { class: "about" }, "\u2248 ") : null, this.argument(point, rounded));
+    return element(
+      "span",
+      { class: "formula" },
+      rounded ? element("span", { class: "about" }, "\u2248 ") : null,
+      this.argument(point, rounded),
+    );
   }
 
   argument(point, rounded = point.some((entry) => this.isLong(entry))) {
     const spelling = rounded ? new Spelling(false, 5) : this;
-    const entries = point.flatMap((entry, i) => [i ? ", " : "", spelling.number(entry, { joined: true })]);
+    const entries = point.flatMap((entry, i) => [
+      i ? ", " : "",
+      spelling.number(entry, { joined: true }),
+    ]);
     return element("span", { class: "formula" }, "(", ...entries, ")");
   }
 }
@@ -109,17 +145,31 @@ export function patternCells(atlas, region, marked = new Set()) {
       if (marked.has(`${stage}:${neuron}`)) classes.push("marked");
       const vanishes = zero.has(`${stage}:${neuron}`);
       if (vanishes) classes.push("zero");
-      return element("span", { class: classes.join(" "), title: `${name}: piece ${piece}${vanishes ? ", vanishes identically" : ""}` }, piece);
+      return element(
+        "span",
+        {
+          class: classes.join(" "),
+          title: `${name}: piece ${piece}${vanishes ? ", vanishes identically" : ""}`,
+        },
+        piece,
+      );
     });
     const dense = pieces.length > 24 ? " dense" : "";
-    return [stage ? element("span", { class: `bar${dense}` }, "|") : null, element("span", { class: `layer${dense}` }, cells)];
+    return [
+      stage ? element("span", { class: `bar${dense}` }, "|") : null,
+      element("span", { class: `layer${dense}` }, cells),
+    ];
   });
   return element("div", { class: "pattern", translate: "no" }, layers);
 }
 
 /** A button that copies a text and says that it did. */
 export function copyButton(label, text, key = null) {
-  const made = element("button", { class: "quiet", type: "button", title: key ? `Copy (${key})` : "Copy" }, label);
+  const made = element(
+    "button",
+    { class: "quiet", type: "button", title: key ? `Copy (${key})` : "Copy" },
+    label,
+  );
   made.addEventListener("click", async () => {
     const copied = await copy(text());
     made.textContent = copied ? "Copied" : "Not copied";
@@ -144,6 +194,10 @@ export async function copy(text) {
   }
 }
 
-export const mapLines = (atlas, map) => atlas.outputs.map((name, k) => `${name} = ${affineText(map.weight[k], map.bias[k], atlas.names)}`);
+export const mapLines = (atlas, map) =>
+  atlas.outputs.map(
+    (name, k) => `${name} = ${affineText(map.weight[k], map.bias[k], atlas.names)}`,
+  );
 
-export const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+export const counted = (number, noun) =>
+  `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

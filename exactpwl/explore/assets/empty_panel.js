@@ -12,15 +12,28 @@ export function emptyPanel(app) {
       "div",
       { class: "welcome" },
       element("p", { class: "big" }, "Too many patterns to list."),
-      element("p", {}, `This network has ${powerName(empty.total)} patterns and ${counted(app.atlas.size, "activation region")}. Of a network with at most 1,024 patterns the empty ones are listed here, each with its proof.`),
+      element(
+        "p",
+        {},
+        `This network has ${powerName(empty.total)} patterns and ${counted(app.atlas.size, "activation region")}. Of a network with at most 1,024 patterns the empty ones are listed here, each with its proof.`,
+      ),
     );
   }
   const { counts } = empty;
   const list = element("ul", { class: "empty-list" });
-  const input = element("input", { type: "search", id: "empty-search", placeholder: "Filter, such as 01", "aria-label": "Filter the empty patterns", autocomplete: "off", spellcheck: "false" });
+  const input = element("input", {
+    type: "search",
+    id: "empty-search",
+    placeholder: "Filter, such as 01",
+    "aria-label": "Filter the empty patterns",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
   const show = () => {
     const wanted = input.value.replace(/\s/g, "");
-    const found = empty.blocks.filter(({ pattern, proof }) => fits(pattern, wanted) || proof.includes(input.value));
+    const found = empty.blocks.filter(
+      ({ pattern, proof }) => fits(pattern, wanted) || proof.includes(input.value),
+    );
     list.replaceChildren(...found.slice(0, MOST).map((block) => item(app, block)));
     if (!found.length) list.append(element("li", { class: "note" }, "None."));
   };
@@ -30,7 +43,11 @@ export function emptyPanel(app) {
   return element(
     "div",
     { class: "empty" },
-    element("p", {}, `Of ${empty.total} patterns ${counts.proper} ${counts.proper === 1 ? "has" : "have"} a region and ${counts.empty} ${counts.empty === 1 ? "has" : "have"} no point at all${thin}. A star stands for any piece. The sum that stands with a pattern adds up its own inequalities to a false statement: a Farkas certificate.`),
+    element(
+      "p",
+      {},
+      `Of ${empty.total} patterns ${counts.proper} ${counts.proper === 1 ? "has" : "have"} a region and ${counts.empty} ${counts.empty === 1 ? "has" : "have"} no point at all${thin}. A star stands for any piece. The sum that stands with a pattern adds up its own inequalities to a false statement: a Farkas certificate.`,
+    ),
     empty.blocks.length > 5 ? input : null,
     list,
   );
@@ -42,8 +59,20 @@ function item(app, block) {
     {},
     element(
       "button",
-      { class: "empty-item", type: "button", "data-pattern": block.pattern, "aria-pressed": "false", title: "Draw the lines of these inequalities", onclick: () => app.showRows(block.rows.map(floats), made) },
-      element("span", { class: "empty-pattern" }, block.pattern, block.count > 1 ? element("span", { class: "count" }, ` ${block.count} patterns`) : null),
+      {
+        class: "empty-item",
+        type: "button",
+        "data-pattern": block.pattern,
+        "aria-pressed": "false",
+        title: "Draw the lines of these inequalities",
+        onclick: () => app.showRows(block.rows.map(floats), made),
+      },
+      element(
+        "span",
+        { class: "empty-pattern" },
+        block.pattern,
+        block.count > 1 ? element("span", { class: "count" }, ` ${block.count} patterns`) : null,
+      ),
       element("span", { class: "proof" }, readable(block.proof)),
     ),
     copyButton("LaTeX", () => block.latex),
@@ -52,7 +81,12 @@ function item(app, block) {
 }
 
 const readable = (text) =>
-  text.replace(/>=/g, "\u2265").replace(/<=/g, "\u2264").replace(/-/g, "\u2212").replace(/\*/g, "\u00b7").replace(" gives ", "  \u27f9  ");
+  text
+    .replace(/>=/g, "\u2265")
+    .replace(/<=/g, "\u2264")
+    .replace(/-/g, "\u2212")
+    .replace(/\*/g, "\u00b7")
+    .replace(" gives ", "  \u27f9  ");
 
 const floats = (text) =>
   text.split(" ").map((entry) => {

@@ -29,7 +29,10 @@ export const isZero = (a) => a.n === 0n;
 /** Read "1/3", "-2", "0.25" or "1e-3" exactly; null where the text spells no number. */
 export function parseRatio(text) {
   const found = /^([+-]?)(\d+)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?(?:\/(\d+))?$/i.exec(
-    text.trim().replace(/\u2212/g, "-").replace(/^([+-]?)\./, "$10."),
+    text
+      .trim()
+      .replace(/\u2212/g, "-")
+      .replace(/^([+-]?)\./, "$10."),
   );
   if (!found) return null;
   const [, sign, whole, decimals = "", exponent = "0", below = "1"] = found;
@@ -80,8 +83,7 @@ export function latexNumber({ n, d }) {
 }
 
 /** How many digits numerator and denominator have together. */
-export const digits = ({ n, d }) =>
-  `${n < 0n ? -n : n}`.length + (d === 1n ? 0 : `${d}`.length);
+export const digits = ({ n, d }) => `${n < 0n ? -n : n}`.length + (d === 1n ? 0 : `${d}`.length);
 
 /** A decimal of so many significant digits, by integer division: "-0.3333", "1.25e-9". */
 export function decimal({ n, d }, figures = 5) {
@@ -93,7 +95,8 @@ export function decimal({ n, d }, figures = 5) {
     exponent -= 1;
   }
   const shift = figures - 1 - exponent;
-  const [top, bottom] = shift >= 0 ? [size * 10n ** BigInt(shift), d] : [size, d * 10n ** BigInt(-shift)];
+  const [top, bottom] =
+    shift >= 0 ? [size * 10n ** BigInt(shift), d] : [size, d * 10n ** BigInt(-shift)];
   let mantissa = `${(2n * top + bottom) / (2n * bottom)}`;
   if (mantissa.length > figures) {
     mantissa = mantissa.slice(0, figures);

@@ -13,7 +13,10 @@ export class Graph {
     this.base = stage.querySelector("#picture");
     this.over = stage.querySelector("#marks");
     const [[low, high]] = atlas.window.map((ends) => ends.map(({ n, d }) => toNumber(n, d)));
-    this.view = new View([[low, high], [0, 0]]);
+    this.view = new View([
+      [low, high],
+      [0, 0],
+    ]);
     this.intervals = atlas.regions.map((region) => interval(atlas, region));
     this.frames = [];
     listenToPointer(this.over, {
@@ -21,7 +24,8 @@ export class Graph {
       left: () => app.hover(-1, null),
       clicked: (x, _, event) => app.click(this.pick(x), event),
       dragged: (dx) => this.change(() => this.view.panBy(dx, 0)),
-      zoomed: (x, _, factor) => this.change(() => this.view.zoomAt(x, this.view.height / 2, factor)),
+      zoomed: (x, _, factor) =>
+        this.change(() => this.view.zoomAt(x, this.view.height / 2, factor)),
     });
     new ResizeObserver(() => this.resize()).observe(stage);
     this.resize();
@@ -80,11 +84,16 @@ export class Graph {
 
   sample(output) {
     const [[left, right]] = this.view.window;
-    return Array.from({ length: 400 }, (_, i) => left + ((i + 0.5) / 400) * (right - left)).flatMap((x) => {
-      const region = this.regionAt(x);
-      const at = region < 0 ? 0 : 2 * (this.atlas.regions[region].map * this.atlas.outputs.length + output);
-      return region < 0 ? [] : [this.atlas.heights[at] * x + this.atlas.heights[at + 1]];
-    });
+    return Array.from({ length: 400 }, (_, i) => left + ((i + 0.5) / 400) * (right - left)).flatMap(
+      (x) => {
+        const region = this.regionAt(x);
+        const at =
+          region < 0
+            ? 0
+            : 2 * (this.atlas.regions[region].map * this.atlas.outputs.length + output);
+        return region < 0 ? [] : [this.atlas.heights[at] * x + this.atlas.heights[at + 1]];
+      },
+    );
   }
 
   /** The visible pieces, each with the ends of its segment. */
@@ -183,7 +192,10 @@ export class Graph {
       context.lineTo(this.toX(to), this.toY(stop));
     }
     context.lineCap = "round";
-    for (const [width, colour] of [[6, palette.ground], [3, palette.ink]]) {
+    for (const [width, colour] of [
+      [6, palette.ground],
+      [3, palette.ink],
+    ]) {
       context.lineWidth = width;
       context.strokeStyle = colour;
       context.stroke();

@@ -6,7 +6,11 @@ import { element, find } from "./elements.js";
 export function shortcuts(app) {
   const turn = (dx, dy) => (event) => (event.shiftKey ? app.pan(dx, dy) : app.step(dx, dy));
   return [
-    [["\u2190", "ArrowLeft"], "walk to the neighbour on the left (Shift: move the picture, or turn the surface)", turn(-1, 0)],
+    [
+      ["\u2190", "ArrowLeft"],
+      "walk to the neighbour on the left (Shift: move the picture, or turn the surface)",
+      turn(-1, 0),
+    ],
     [["\u2192", "ArrowRight"], "to the right", turn(1, 0)],
     [["\u2191", "ArrowUp"], "upwards", turn(0, 1)],
     [["\u2193", "ArrowDown"], "downwards", turn(0, -1)],
@@ -20,8 +24,16 @@ export function shortcuts(app) {
     [["\u2212", "-", "_"], "farther", () => app.zoom(1 / 1.4)],
     [["0", "f"], "the whole window", () => app.fit()],
     [["C", "c"], "the next colouring", () => app.nextColour()],
-    [["1 \u2026 9", "1", "2", "3", "4", "5", "6", "7", "8", "9"], "show or hide the boundaries of a layer", (event) => app.toggleLayer(Number(event.key) - 1)],
-    [["Z", "z"], "show or hide the line where the output is 0", () => app.set({ level: !app.state.level })],
+    [
+      ["1 \u2026 9", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+      "show or hide the boundaries of a layer",
+      (event) => app.toggleLayer(Number(event.key) - 1),
+    ],
+    [
+      ["Z", "z"],
+      "show or hide the line where the output is 0",
+      () => app.set({ level: !app.state.level }),
+    ],
     [["L", "l"], "write something into the regions: pattern, number, map", () => app.nextLabels()],
     [["S", "s"], "plan or surface", () => app.toggleSurface()],
     [["E", "e"], "long numbers: rounded or in full", () => app.set({ whole: !app.state.whole })],
@@ -34,7 +46,9 @@ export function shortcuts(app) {
 const MOVES = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter"]);
 
 export function listenToKeys(app) {
-  const actions = new Map(shortcuts(app).flatMap(([keys, , action]) => keys.map((key) => [key, action])));
+  const actions = new Map(
+    shortcuts(app).flatMap(([keys, , action]) => keys.map((key) => [key, action])),
+  );
   document.addEventListener("keydown", (event) => {
     const at = event.target;
     if (event.ctrlKey || event.metaKey || event.altKey || find("#help").open) return;
@@ -55,8 +69,20 @@ export function helpList(app) {
   return element(
     "dl",
     { class: "keys" },
-    shortcuts(app).map(([[key], text]) => element("div", {}, element("dt", {}, element("kbd", {}, key)), element("dd", {}, text))),
-    element("div", {}, element("dt", {}, "drag, wheel, pinch"), element("dd", {}, "move the picture, closer, farther")),
-    element("div", {}, element("dt", {}, element("kbd", {}, "Shift"), "+click"), element("dd", {}, "pin a second region, to compare")),
+    shortcuts(app).map(([[key], text]) =>
+      element("div", {}, element("dt", {}, element("kbd", {}, key)), element("dd", {}, text)),
+    ),
+    element(
+      "div",
+      {},
+      element("dt", {}, "drag, wheel, pinch"),
+      element("dd", {}, "move the picture, closer, farther"),
+    ),
+    element(
+      "div",
+      {},
+      element("dt", {}, element("kbd", {}, "Shift"), "+click"),
+      element("dd", {}, "pin a second region, to compare"),
+    ),
   );
 }

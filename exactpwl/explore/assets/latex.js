@@ -28,7 +28,9 @@ export function latexRow(atlas, region) {
     const text = latexAffine(weight[k], constant, atlas.names);
     return bias.length > 1 ? `${variable(atlas.outputs[k])} = ${text}` : text;
   });
-  const facets = atlas.regions[region].sides.map((side) => latexInequality(atlas.row(side), atlas.names));
+  const facets = atlas.regions[region].sides.map((side) =>
+    latexInequality(atlas.row(side), atlas.names),
+  );
   const area = atlas.area(region);
   const cells = [
     `\\texttt{${atlas.regions[region].pattern}}`,

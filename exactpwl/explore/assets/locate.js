@@ -17,7 +17,10 @@ export function understand(atlas, text) {
   const pattern = query.replace(/\s+/g, "");
   const isNumber = atlas.dimension === 1 && /^(0|[1-9]\d*)$/.test(pattern); // 11 is a point there
   if (atlas.byPattern.has(pattern) && !isNumber) return { region: atlas.byPattern.get(pattern) };
-  const parts = query.replace(/^\((.*)\)$/, "$1").split(/[,;]\s*|\s+/).filter(Boolean);
+  const parts = query
+    .replace(/^\((.*)\)$/, "$1")
+    .split(/[,;]\s*|\s+/)
+    .filter(Boolean);
   const point = parts.map(parseRatio);
   if (point.every(Boolean) && point.length === atlas.dimension) return { point };
   if (/^[\d|]+$/.test(pattern) && parts.length === 1) {
@@ -30,7 +33,9 @@ export function understand(atlas, text) {
 }
 
 function known(atlas, region, problem) {
-  return region < atlas.size ? { region } : { problem: `${problem}: they are #0 to #${atlas.size - 1}` };
+  return region < atlas.size
+    ? { region }
+    : { problem: `${problem}: they are #0 to #${atlas.size - 1}` };
 }
 
 /**
@@ -85,7 +90,8 @@ export function guessAt(atlas, point) {
     for (const g of generators) {
       if (atlas.points[g * width + width - 1]) {
         let distance = 0;
-        for (let j = 0; j < width - 1; j += 1) distance += (atlas.points[g * width + j] - place[j]) ** 2;
+        for (let j = 0; j < width - 1; j += 1)
+          distance += (atlas.points[g * width + j] - place[j]) ** 2;
         sum += distance;
         count += 1;
       }
@@ -101,10 +107,14 @@ export function guessAt(atlas, point) {
 /** What a location says in words. */
 export function placeInWords(atlas, { regions, inside }) {
   if (!regions.length) return "outside the domain";
-  const listed = regions.slice(0, 6).map((region) => `#${region}`).join(", ");
+  const listed = regions
+    .slice(0, 6)
+    .map((region) => `#${region}`)
+    .join(", ");
   if (inside) return `inside region ${listed}`;
   if (regions.length === 1) return `on the boundary of the domain, of region ${listed}`;
   const more = regions.length > 6 ? ", ..." : "";
-  const kind = atlas.dimension === 1 ? "a breakpoint" : regions.length === 2 ? "the boundary" : "a vertex";
+  const kind =
+    atlas.dimension === 1 ? "a breakpoint" : regions.length === 2 ? "the boundary" : "a vertex";
   return `on ${kind} of ${regions.length} regions: ${listed}${more}`;
 }

@@ -24,7 +24,6 @@ class App {
   constructor(atlas) {
     this.atlas = atlas;
     this.palettes = PALETTE;
-    this.pinColours = ["#d81b60", "#0b7f6b"];
     this.paints = new Paints(atlas);
     this.groups = new Map();
     this.state = {
@@ -52,7 +51,10 @@ class App {
     paintMenu(this, colourings(this.atlas));
     layerSwitches(this);
     this.connect();
-    this.plan = this.atlas.dimension === 2 ? new Plan(find("#stage"), this.atlas, this) : new Graph(find("#stage"), this.atlas, this);
+    this.plan =
+      this.atlas.dimension === 2
+        ? new Plan(find("#stage"), this.atlas, this)
+        : new Graph(find("#stage"), this.atlas, this);
     find("#surface-button").hidden = this.atlas.dimension !== 2;
     this.set({});
     listenToKeys(this);
@@ -95,9 +97,19 @@ class App {
     return card.open && innerWidth > 860 ? card.offsetWidth + 24 : 0;
   }
 
+  get night() {
+    return this.state.theme ? this.state.theme === "dark" : this.dark.matches;
+  }
+
+  /** The colours of the two pinned regions, as in the style sheet. */
+  get pinColours() {
+    return this.night ? ["#f0609a", "#3fc4aa"] : ["#d81b60", "#0b7f6b"];
+  }
+
   palette() {
-    const night = this.state.theme ? this.state.theme === "dark" : this.dark.matches;
-    return night ? { ...this.palettes.dark, ground: "#11151d" } : { ...this.palettes.light, ground: "#ffffff" };
+    return this.night
+      ? { ...this.palettes.dark, ground: "#11151d" }
+      : { ...this.palettes.light, ground: "#ffffff" };
   }
 
   paint(sample) {
@@ -131,7 +143,9 @@ class App {
     find("#colour").value = colour;
     find("#level-row").hidden = !colour.startsWith("output:");
     find("#surface-button").setAttribute("aria-pressed", surface);
-    document.querySelectorAll("#layers input").forEach((box, i) => (box.checked = this.state.layers[i]));
+    document
+      .querySelectorAll("#layers input")
+      .forEach((box, i) => (box.checked = this.state.layers[i]));
     if (tab && this.state.tab !== "empty") this.state.rows = null;
     if (surface) this.surface?.draw();
     this.plan.later();
@@ -174,11 +188,25 @@ class App {
     const { pattern } = this.atlas.regions[region];
     const map = this.atlas.map(region);
     const k = this.state.colour.startsWith("output:") ? Number(this.state.colour.slice(7)) : 0;
-    const at = place && hovered >= 0 ? `(${place.map((c) => c.toPrecision(4)).join(", ").replace(/-/g, "\u2212")})` : "";
+    const at =
+      place && hovered >= 0
+        ? `(${place
+            .map((c) => c.toPrecision(4))
+            .join(", ")
+            .replace(/-/g, "\u2212")})`
+        : "";
     status.replaceChildren(
       element("strong", {}, `#${region}`),
-      element("code", { class: "status-pattern" }, pattern.length > 40 ? `${pattern.slice(0, 38)}\u2026` : pattern),
-      element("span", { class: "status-map" }, this.spelling.equation(this.atlas.outputs[k], map.weight[k], map.bias[k], this.atlas.names)),
+      element(
+        "code",
+        { class: "status-pattern" },
+        pattern.length > 40 ? `${pattern.slice(0, 38)}\u2026` : pattern,
+      ),
+      element(
+        "span",
+        { class: "status-map" },
+        this.spelling.equation(this.atlas.outputs[k], map.weight[k], map.bias[k], this.atlas.names),
+      ),
       element("span", { class: "status-place" }, at),
     );
   }
@@ -216,7 +244,11 @@ class App {
     const second = region === this.state.pins[1] ? -1 : this.state.pins[1];
     this.state.point = this.state.exactPoint = null;
     Object.assign(this.state, { pins: [region, second], ...changes });
-    this.pinned(this.state.tab === "region" || (this.state.tab === "compare" && second >= 0) ? this.state.tab : "region");
+    this.pinned(
+      this.state.tab === "region" || (this.state.tab === "compare" && second >= 0)
+        ? this.state.tab
+        : "region",
+    );
   }
 
   pinSecond(region) {
@@ -236,7 +268,11 @@ class App {
     this.state.tab = tab;
     this.panel();
     this.marks();
-    this.say(first < 0 ? "No region is pinned" : `Region ${first}, pattern ${this.atlas.regions[first].pattern}`);
+    this.say(
+      first < 0
+        ? "No region is pinned"
+        : `Region ${first}, pattern ${this.atlas.regions[first].pattern}`,
+    );
   }
 
   unpin() {
@@ -303,7 +339,9 @@ class App {
     const understood = understand(this.atlas, text);
     answer.className = understood.problem ? "problem" : "";
     if (understood.problem) {
-      answer.textContent = understood.problem.startsWith("a point") ? `Type ${understood.problem}.` : `${understood.problem[0].toUpperCase()}${understood.problem.slice(1)}.`;
+      answer.textContent = understood.problem.startsWith("a point")
+        ? `Type ${understood.problem}.`
+        : `${understood.problem[0].toUpperCase()}${understood.problem.slice(1)}.`;
       return;
     }
     if (understood.region !== undefined) {
@@ -325,7 +363,9 @@ class App {
 
   showRows(rows, item) {
     const shown = item.querySelector("[aria-pressed=true]");
-    document.querySelectorAll("[aria-pressed=true].empty-item").forEach((other) => other.setAttribute("aria-pressed", "false"));
+    document
+      .querySelectorAll("[aria-pressed=true].empty-item")
+      .forEach((other) => other.setAttribute("aria-pressed", "false"));
     this.state.rows = shown ? null : rows;
     if (!shown) item.querySelector(".empty-item").setAttribute("aria-pressed", "true");
     this.marks();
@@ -355,7 +395,10 @@ class App {
     const { left, right, low, high } = this.plan.view.box();
     const { view } = this.plan;
     const window = view.window;
-    view.window = [[left, right], [low, high]];
+    view.window = [
+      [left, right],
+      [low, high],
+    ];
     this.paints.forgetScales();
     this.plan.draw();
     view.window = window;
@@ -363,7 +406,9 @@ class App {
   }
 
   nextColour() {
-    const options = [...find("#colour").options].map(({ value }) => value).filter((value) => !value.startsWith("neuron"));
+    const options = [...find("#colour").options]
+      .map(({ value }) => value)
+      .filter((value) => !value.startsWith("neuron"));
     this.set({ colour: options[(options.indexOf(this.state.colour) + 1) % options.length] });
   }
 
@@ -401,7 +446,10 @@ class App {
     const region = this.state.pins[0] >= 0 ? this.state.pins[0] : this.state.hovered;
     if (region < 0) return;
     const done = await copy(this.row(region));
-    this.say(done ? `Region #${region} is copied as a row of LaTeX.` : "It could not be copied.", true);
+    this.say(
+      done ? `Region #${region} is copied as a row of LaTeX.` : "It could not be copied.",
+      true,
+    );
   }
 
   help() {
@@ -432,7 +480,8 @@ async function start() {
     window.explore.startedIn = performance.now() - started;
     document.body.dataset.ready = "yes";
   } catch (error) {
-    find("#panel").textContent = `This page could not be started: ${error.message}. It needs a browser of 2023 or later.`;
+    find("#panel").textContent =
+      `This page could not be started: ${error.message}. It needs a browser of 2023 or later.`;
     throw error;
   }
 }

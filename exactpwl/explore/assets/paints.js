@@ -22,10 +22,15 @@ export function colourings(atlas) {
     },
   ];
   if (layers.length) {
-    const each = several ? layers.map((_, i) => ({ value: `active:${i}`, label: `Active neurons, layer ${i + 1}` })) : [];
+    const each = several
+      ? layers.map((_, i) => ({ value: `active:${i}`, label: `Active neurons, layer ${i + 1}` }))
+      : [];
     found.push({
       group: "Neurons",
-      options: [{ value: "active:-1", label: several ? "Active neurons, all layers" : "Active neurons" }, ...each],
+      options: [
+        { value: "active:-1", label: several ? "Active neurons, all layers" : "Active neurons" },
+        ...each,
+      ],
     });
   }
   layers.forEach(({ neurons }, i) =>
@@ -77,21 +82,41 @@ export class Paints {
       const output = Number(name.slice(7));
       const scale = this.scale(output, () => sample(output));
       const map = shades(scale.diverging ? palette.diverging : palette.sequential);
-      return { scale, map, output, legend: { bar: (part) => cssOf(colourAt(map, scale.partPlace(part))), ticks: scale.ticks(), bent: scale.unit !== null } };
+      return {
+        scale,
+        map,
+        output,
+        legend: {
+          bar: (part) => cssOf(colourAt(map, scale.partPlace(part))),
+          ticks: scale.ticks(),
+          bent: scale.unit !== null,
+        },
+      };
     }
     const classes = this.classes(name);
     const most = classes.reduce((a, b) => Math.max(a, b), 0);
     if (name.startsWith("active") || name.startsWith("neuron")) {
       const least = name.startsWith("active") ? classes.reduce((a, b) => Math.min(a, b), most) : 0;
-      const colours = ramp(palette.sequential, Math.max(most - least + 1, name.startsWith("neuron") ? 2 : 1));
+      const colours = ramp(
+        palette.sequential,
+        Math.max(most - least + 1, name.startsWith("neuron") ? 2 : 1),
+      );
       const label = (value) => (name.startsWith("active") ? `${value}` : pieceName(value, most));
       return {
         flat: Uint32Array.from(classes, (value) => colours[value - least]),
-        legend: { swatches: [...colours].map((colour, i) => ({ colour: cssOf(colour), label: label(i + least) })) },
+        legend: {
+          swatches: [...colours].map((colour, i) => ({
+            colour: cssOf(colour),
+            label: label(i + least),
+          })),
+        },
       };
     }
     const tints = flatShades(palette.tints);
-    return { flat: Uint32Array.from(classes, (value) => tints[value % tints.length]), legend: { note: NOTES[name] } };
+    return {
+      flat: Uint32Array.from(classes, (value) => tints[value % tints.length]),
+      legend: { note: NOTES[name] },
+    };
   }
 }
 
@@ -104,4 +129,5 @@ const NOTES = {
 const pieceName = (value, most) =>
   most > 1 ? `piece ${value}` : value ? "active (piece 1)" : "inactive (piece 0)";
 
-const colourAt = (map, place) => map[Math.round(Math.min(Math.max(place, 0), 1) * (map.length - 1))];
+const colourAt = (map, place) =>
+  map[Math.round(Math.min(Math.max(place, 0), 1) * (map.length - 1))];

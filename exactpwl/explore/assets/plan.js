@@ -1,14 +1,14 @@
 // The plan: a network with two inputs from above, on a canvas.
 //
 // One canvas has the picture (fills, boundaries by layer, the level line), a second one lies over it
-// with what changes at each movement: the region under the pointer, the pinned ones, a walk, a
-// point, the marks of the axes.  A frame that takes long is not made at each step of a drag: the
+// with what changes at each movement (marks.js).  A frame that takes long is not made at each step of a drag: the
 // last one is moved, and made anew when the hand rests.
 
 import { toNumber } from "./exact.js";
 import { layerStyles } from "./colours.js";
+import { extent, Marks, middle } from "./marks.js";
 import { clipped, coloured, extents, Raster, visible } from "./raster.js";
-import { listenToPointer, roundNumbers, View } from "./view.js";
+import { listenToPointer, View } from "./view.js";
 
 const SMOOTH = 28; // milliseconds that a frame may take while it is dragged
 const REST = 110;
@@ -26,6 +26,7 @@ export class Plan {
     this.boxes = extents(atlas);
     this.segments = facetsByLayer(atlas);
     this.buffer = document.createElement("canvas");
+    this.marks = new Marks(this);
     this.cost = 0;
     this.frames = [];
     listenToPointer(this.over, {
@@ -93,7 +94,14 @@ export class Plan {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = this.app.palette().outside;
     context.fillRect(0, 0, this.base.width, this.base.height);
-    context.setTransform(factor, 0, 0, factor, after.ox - before.ox * factor, after.oy - before.oy * factor);
+    context.setTransform(
+      factor,
+      0,
+      0,
+      factor,
+      after.ox - before.ox * factor,
+      after.oy - before.oy * factor,
+    );
     context.drawImage(this.buffer, 0, 0);
     this.mark();
   }
@@ -107,7 +115,9 @@ export class Plan {
     this.shown = visible(this.boxes, box);
     this.raster.fill(atlas, this.shown, this.boxes, view.transform(), box);
     const paint = this.app.paint((output) => this.sample(output));
-    const outside = Number(`0xff${this.app.palette().outside.slice(1).match(/../g).reverse().join("")}`);
+    const outside = Number(
+      `0xff${this.app.palette().outside.slice(1).match(/../g).reverse().join("")}`,
+    );
     const pixels = coloured(this.raster, atlas, paint, view.transform(), outside);
     const { context } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -194,7 +204,10 @@ export class Plan {
       }
     }
     const { ink } = this.app.palettes.light;
-    for (const [width, colour] of [[4.2, ink], [2, this.app.palettes.decision]]) {
+    for (const [width, colour] of [
+      [4.2, ink],
+      [2, this.app.palettes.decision],
+    ]) {
       context.lineWidth = width * this.view.dpr;
       context.strokeStyle = colour;
       context.stroke();
@@ -214,149 +227,8 @@ export class Plan {
     return above && below;
   }
 
-  /** What lies over the picture. */
   mark() {
-    const context = this.over.getContext("2d");
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.over.width, this.over.height);
-    context.setTransform(this.view.dpr, 0, 0, this.view.dpr, 0, 0);
-    context.lineJoin = "round";
-    const { hovered, pins, walk, point, rows } = this.app.state;
-    const palette = this.app.palette();
-    if (this.app.state.labels) this.labels(context, palette);
-    this.axes(context, palette);
-    for (const row of rows ?? []) this.whole(context, row, palette);
-    if (walk?.length > 1) this.walk(context, walk, palette);
-    if (hovered >= 0) this.outline(context, hovered, palette.ink, 1.6, 0.1);
-    pins.forEach((region, i) => {
-      if (region >= 0) this.outline(context, region, this.app.pinColours[i], 3, 0.16, "AB"[i]);
-    });
-    if (point) this.cross(context, this.view.toPixel(...point), palette);
-  }
-
-  outline(context, region, colour, width, fill, name = "") {
-    const corners = clipped(this.atlas, region, this.view.box(30)).map(([x, y]) => this.view.toPixel(x, y));
-    if (corners.length < 3) return;
-    context.beginPath();
-    corners.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
-    context.closePath();
-    context.globalAlpha = fill;
-    context.fillStyle = colour;
-    context.fill();
-    context.globalAlpha = 1;
-    context.strokeStyle = this.app.palette().ground;
-    context.lineWidth = width + 2;
-    context.stroke();
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.stroke();
-    const sees = name && this.app.state.pins[1] >= 0;
-    if (sees) badge(context, middle(corners), name, colour);
-    else if (extent(corners) < 9) badge(context, middle(corners), "", colour);
-  }
-
-  walk(context, walk, palette) {
-    context.beginPath();
-    walk.forEach((region, i) => {
-      const [x, y] = middle(clipped(this.atlas, region, this.view.box(2000)).map(([u, v]) => this.view.toPixel(u, v)));
-      if (i) context.lineTo(x, y);
-      else context.moveTo(x, y);
-    });
-    context.setLineDash([2, 6]);
-    context.lineCap = "round";
-    for (const [width, colour] of [[5, palette.ground], [2.4, palette.ink]]) {
-      context.lineWidth = width;
-      context.strokeStyle = colour;
-      context.stroke();
-    }
-    context.setLineDash([]);
-  }
-
-  /** A line { row . (x, y, 1) = 0 }, across the whole picture, with a tick towards where it is >= 0. */
-  whole(context, row, palette) {
-    const [a, b, c] = row;
-    const length = Math.hypot(a, b);
-    if (!length) return;
-    const [x, y] = this.view.centre;
-    const distance = (a * x + b * y + c) / length;
-    const foot = [x - (a / length) * distance, y - (b / length) * distance];
-    const far = (this.view.width + this.view.height) / this.view.scale;
-    const at = (s) => this.view.toPixel(foot[0] - (b / length) * s, foot[1] + (a / length) * s);
-    context.beginPath();
-    context.moveTo(...at(-far));
-    context.lineTo(...at(far));
-    for (let s = -far; s <= far; s += 26 / this.view.scale) {
-      const [px, py] = at(s);
-      context.moveTo(px, py);
-      context.lineTo(px + (7 * a) / length, py - (7 * b) / length);
-    }
-    for (const [width, colour] of [[4, palette.ground], [1.8, this.app.pinColours[1]]]) {
-      context.lineWidth = width;
-      context.strokeStyle = colour;
-      context.stroke();
-    }
-  }
-
-  cross(context, [x, y], palette) {
-    context.beginPath();
-    context.arc(x, y, 5, 0, 2 * Math.PI);
-    context.moveTo(x - 12, y);
-    context.lineTo(x + 12, y);
-    context.moveTo(x, y - 12);
-    context.lineTo(x, y + 12);
-    for (const [width, colour] of [[5, palette.ground], [2, palette.ink]]) {
-      context.lineWidth = width;
-      context.strokeStyle = colour;
-      context.stroke();
-    }
-  }
-
-  labels(context, palette) {
-    context.font = "12px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace";
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    const box = this.view.box();
-    let written = 0;
-    for (const region of this.shown) {
-      const corners = clipped(this.atlas, region, box).map(([x, y]) => this.view.toPixel(x, y));
-      if (corners.length < 3 || extent(corners) < 30) continue;
-      const text = this.app.label(region);
-      const [x, y] = middle(corners);
-      if (context.measureText(text).width + 8 > widthAt(corners, y)) continue;
-      context.lineWidth = 3.5;
-      context.strokeStyle = palette.ground;
-      context.strokeText(text, x, y);
-      context.fillStyle = palette.ink;
-      context.fillText(text, x, y);
-      written += 1;
-      if (written > 1500) break;
-    }
-  }
-
-  axes(context, palette) {
-    const { left, right, low, high } = this.view.box();
-    const { width, height } = this.view;
-    context.font = "11px system-ui, sans-serif";
-    context.lineWidth = 3;
-    const write = (text, x, y, align, baseline) => {
-      Object.assign(context, { textAlign: align, textBaseline: baseline });
-      context.strokeStyle = palette.ground;
-      context.globalAlpha = 0.75;
-      context.strokeText(text, x, y);
-      context.globalAlpha = 1;
-      context.fillStyle = palette.ink;
-      context.fillText(text, x, y);
-    };
-    for (const { value, label } of roundNumbers(left, right, width / 110)) {
-      const [x] = this.view.toPixel(value, 0);
-      if (x > 40 && x < width - 16) write(label, x, height - 7, "center", "alphabetic");
-      context.fillRect(x - 0.5, height - 4, 1, 4);
-    }
-    for (const { value, label } of roundNumbers(low, high, height / 80)) {
-      const [, y] = this.view.toPixel(0, value);
-      if (y > 16 && y < height - 24) write(label, 8, y, "left", "middle");
-      context.fillRect(0, y - 0.5, 4, 1);
-    }
+    this.marks.draw();
   }
 
   pick(x, y) {
@@ -368,7 +240,12 @@ export class Plan {
     const [[left, right], [low, high]] = this.view.window;
     const [w, h] = [right - left, high - low];
     const corners = clipped(this.atlas, region, { left, right, low, high });
-    const wide = { left: left - 1e3 * w, right: right + 1e3 * w, low: low - 1e3 * h, high: high + 1e3 * h };
+    const wide = {
+      left: left - 1e3 * w,
+      right: right + 1e3 * w,
+      low: low - 1e3 * h,
+      high: high + 1e3 * h,
+    };
     return middle(corners.length > 2 ? corners : clipped(this.atlas, region, wide));
   }
 
@@ -411,55 +288,12 @@ function shown(ends, i, { left, right, low, high }) {
   let [x, y, u, v] = [ends[i], ends[i + 1], ends[i + 3], ends[i + 4]];
   const kind = ends[i + 5];
   if (kind < 1) {
-    const far = 2 * (Math.abs(x - left) + Math.abs(x - right) + Math.abs(y - low) + Math.abs(y - high));
+    const far =
+      2 * (Math.abs(x - left) + Math.abs(x - right) + Math.abs(y - low) + Math.abs(y - high));
     const from = kind < 0 ? [x - far * u, y - far * v] : [x, y];
     [x, y, u, v] = [...from, x + far * u, y + far * v];
   }
   if ((x < left && u < left) || (x > right && u > right)) return null;
   if ((y < low && v < low) || (y > high && v > high)) return null;
   return [x, y, u, v];
-}
-
-/** The centre of mass of a polygon. */
-export function middle(corners) {
-  let [area, x, y] = [0, 0, 0];
-  const [a, b] = corners[0] ?? [0, 0];
-  corners.forEach(([p, q], i) => {
-    const [u, v] = corners[(i + 1) % corners.length];
-    const part = (p - a) * (v - b) - (u - a) * (q - b);
-    area += part;
-    x += part * (p + u - 2 * a);
-    y += part * (q + v - 2 * b);
-  });
-  return area ? [a + x / (3 * area), b + y / (3 * area)] : [a, b];
-}
-
-function extent(corners) {
-  const range = (values) => Math.max(...values) - Math.min(...values);
-  return corners.length ? Math.max(range(corners.map(([x]) => x)), range(corners.map(([, y]) => y))) : 0;
-}
-
-/** How wide a polygon is at a height. */
-function widthAt(corners, y) {
-  const crossings = corners.flatMap(([x, p], i) => {
-    const [u, q] = corners[(i + 1) % corners.length];
-    return p < y !== q < y ? [x + ((y - p) / (q - p)) * (u - x)] : [];
-  });
-  return crossings.length ? Math.max(...crossings) - Math.min(...crossings) : 0;
-}
-
-function badge(context, [x, y], text, colour) {
-  context.beginPath();
-  context.arc(x, y, text ? 10 : 5, 0, 2 * Math.PI);
-  context.fillStyle = colour;
-  context.fill();
-  context.strokeStyle = "#fff";
-  context.lineWidth = 2;
-  context.stroke();
-  if (!text) return;
-  context.fillStyle = "#fff";
-  context.font = "bold 12px system-ui, sans-serif";
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.fillText(text, x, y + 0.5);
 }

@@ -31,14 +31,24 @@ export function clipped(atlas, region, box) {
   const { left, right, low, high } = box;
   let polygon;
   if (atlas.lines) {
-    polygon = [[left, low, 1], [right, low, 1], [right, high, 1], [left, high, 1]];
+    polygon = [
+      [left, low, 1],
+      [right, low, 1],
+      [right, high, 1],
+      [left, high, 1],
+    ];
     for (const [start, end] of atlas.regions[region].sides) {
       const [x, y, w, u, v, s] = [...pointOf(atlas, start), ...pointOf(atlas, end)];
       polygon = cut(polygon, y * s - w * v, w * u - x * s, x * v - y * u);
     }
   } else {
     polygon = around(atlas, region);
-    for (const row of [[1, 0, -left], [-1, 0, right], [0, 1, -low], [0, -1, high]]) {
+    for (const row of [
+      [1, 0, -left],
+      [-1, 0, right],
+      [0, 1, -low],
+      [0, -1, high],
+    ]) {
       polygon = cut(polygon, ...row);
     }
   }
@@ -117,7 +127,12 @@ export class Raster {
     this.begin();
     for (const side of sides) {
       const [p, q] = [3 * side[0], 3 * side[1]];
-      this.edge(sx * points[p] + ox, sy * points[p + 1] + oy, sx * points[q] + ox, sy * points[q + 1] + oy);
+      this.edge(
+        sx * points[p] + ox,
+        sy * points[p + 1] + oy,
+        sx * points[q] + ox,
+        sy * points[q + 1] + oy,
+      );
     }
     this.end(region);
   }
@@ -177,14 +192,15 @@ export function coloured(raster, atlas, paint, { sx, ox, sy, oy }, outside) {
   const { owner, width, height } = raster;
   const pixels = new Uint32Array(width * height);
   if (paint.flat) {
-    for (let i = 0; i < owner.length; i += 1) pixels[i] = owner[i] ? paint.flat[owner[i] - 1] : outside;
+    for (let i = 0; i < owner.length; i += 1)
+      pixels[i] = owner[i] ? paint.flat[owner[i] - 1] : outside;
     return pixels;
   }
   const { scale, map, output } = paint;
   const per = atlas.outputs.length * 3;
   for (let row = 0, i = 0; row < height; row += 1) {
     const y = (row + 0.5 - oy) / sy;
-    for (let column = 0; column < width; ) {
+    for (let column = 0; column < width;) {
       const here = owner[i];
       if (!here) {
         pixels[i] = outside;

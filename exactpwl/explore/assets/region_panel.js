@@ -14,7 +14,11 @@ export function regionPanel(app, region, { pinned }) {
     heading(app, region, pinned),
     patternCells(app.atlas, region),
     facts(app, region),
-    section("Affine map", mapRows(app, app.atlas.map(region)), copyButton("Copy", () => mapLines(app.atlas, app.atlas.map(region)).join("\n"))),
+    section(
+      "Affine map",
+      mapRows(app, app.atlas.map(region)),
+      copyButton("Copy", () => mapLines(app.atlas, app.atlas.map(region)).join("\n")),
+    ),
     app.state.point && app.state.pins[0] === region ? valueHere(app, region) : null,
     facetSection(app, region),
     vertexSection(app, region),
@@ -22,7 +26,13 @@ export function regionPanel(app, region, { pinned }) {
       "div",
       { class: "actions" },
       copyButton("Copy as LaTeX row", () => app.row(region), "x"),
-      pinned ? element("button", { class: "quiet", type: "button", onclick: () => app.fly(region) }, "Show on the map") : null,
+      pinned
+        ? element(
+            "button",
+            { class: "quiet", type: "button", onclick: () => app.fly(region) },
+            "Show on the map",
+          )
+        : null,
     ),
   );
 }
@@ -33,9 +43,28 @@ function welcome(app) {
   return element(
     "div",
     { class: "welcome" },
-    element("p", { class: "big" }, counted(atlas.size, "activation region"), " in ", domainName(atlas), "."),
-    element("p", {}, "Move over the picture to see the region under the pointer. Click to keep it here, and walk to its neighbours by its facets or with the arrow keys."),
-    element("p", {}, "Type a point such as ", element("kbd", {}, sample), " above and you are taken to its region, exactly. ", element("kbd", {}, "?"), " lists all keys."),
+    element(
+      "p",
+      { class: "big" },
+      counted(atlas.size, "activation region"),
+      " in ",
+      domainName(atlas),
+      ".",
+    ),
+    element(
+      "p",
+      {},
+      "Move over the picture to see the region under the pointer. Click to keep it here, and walk to its neighbours by its facets or with the arrow keys.",
+    ),
+    element(
+      "p",
+      {},
+      "Type a point such as ",
+      element("kbd", {}, sample),
+      " above and you are taken to its region, exactly. ",
+      element("kbd", {}, "?"),
+      " lists all keys.",
+    ),
   );
 }
 
@@ -48,9 +77,18 @@ function heading(app, region, pinned) {
   return element(
     "div",
     { class: "region-heading" },
-    element("h2", {}, name ? element("span", { class: `pin pin-${name.toLowerCase()}` }, name) : null, `Region #${region}`),
+    element(
+      "h2",
+      {},
+      name ? element("span", { class: `pin pin-${name.toLowerCase()}` }, name) : null,
+      `Region #${region}`,
+    ),
     pinned
-      ? element("button", { class: "quiet", type: "button", title: "Let it go (Esc)", onclick: () => app.unpin() }, "Unpin")
+      ? element(
+          "button",
+          { class: "quiet", type: "button", title: "Let it go (Esc)", onclick: () => app.unpin() },
+          "Unpin",
+        )
       : element("span", { class: "hint" }, "click to pin"),
   );
 }
@@ -66,7 +104,12 @@ function facts(app, region) {
     fact(size, area ? spelling.number(area) : "\u221e", "area"),
     fact("Shape", atlas.isBounded(region) ? "bounded" : "unbounded"),
     fact("Neighbours", `${new Set(atlas.neighbours(region)).size}`, "neighbours"),
-    fact("Linear region", linear.length > 1 ? `${atlas.regions[region].linear}, with ${counted(linear.length - 1, "other")}` : `${atlas.regions[region].linear}, alone`),
+    fact(
+      "Linear region",
+      linear.length > 1
+        ? `${atlas.regions[region].linear}, with ${counted(linear.length - 1, "other")}`
+        : `${atlas.regions[region].linear}, alone`,
+    ),
   );
 }
 
@@ -75,7 +118,12 @@ const fact = (name, value, data = null) =>
 
 export function section(title, ...content) {
   const [body, ...actions] = content;
-  return element("section", {}, element("div", { class: "section-heading" }, element("h3", {}, title), ...actions), body);
+  return element(
+    "section",
+    {},
+    element("div", { class: "section-heading" }, element("h3", {}, title), ...actions),
+    body,
+  );
 }
 
 export function mapRows(app, map, names = app.atlas.outputs) {
@@ -83,7 +131,11 @@ export function mapRows(app, map, names = app.atlas.outputs) {
     "div",
     { class: "maps" },
     names.map((name, k) =>
-      element("div", { class: "map" }, app.spelling.equation(name, map.weight[k], map.bias[k], app.atlas.names)),
+      element(
+        "div",
+        { class: "map" },
+        app.spelling.equation(name, map.weight[k], map.bias[k], app.atlas.names),
+      ),
     ),
   );
 }
@@ -98,7 +150,14 @@ function valueHere(app, region) {
       "div",
       { class: "maps" },
       values.map((value, k) =>
-        element("div", { class: "map", "data-value": k, "data-exact": plain(value) }, variable(app.atlas.outputs[k]), app.spelling.argument(exactPoint), app.spelling.isLong(value) ? " " : " = ", app.spelling.number(value)),
+        element(
+          "div",
+          { class: "map", "data-value": k, "data-exact": plain(value) },
+          variable(app.atlas.outputs[k]),
+          app.spelling.argument(exactPoint),
+          app.spelling.isLong(value) ? " " : " = ",
+          app.spelling.number(value),
+        ),
       ),
     ),
   );
@@ -107,7 +166,8 @@ function valueHere(app, region) {
 function facetSection(app, region) {
   const { atlas } = app;
   const { sides } = atlas.regions[region];
-  if (!sides.length) return section("Facets", element("p", { class: "note" }, "It has none: it is all there is."));
+  if (!sides.length)
+    return section("Facets", element("p", { class: "note" }, "It has none: it is all there is."));
   const items = sides.map((side) => facetRow(app, region, side));
   return section(`Facets (${sides.length})`, element("ul", { class: "facets" }, items));
 }
@@ -120,11 +180,17 @@ function facetRow(app, region, side) {
   const layer = other >= 0 ? atlas.firstChange(region, other) : -1;
   const content = [
     element("span", { class: "inequality" }, spelling.inequality(row, atlas.names)),
-    element("span", { class: "behind" }, behind.map((name) => element("span", { class: "neuron", "data-layer": layer }, name))),
+    element(
+      "span",
+      { class: "behind" },
+      behind.map((name) => element("span", { class: "neuron", "data-layer": layer }, name)),
+    ),
     element("span", { class: "to" }, other >= 0 ? `#${other}` : "domain"),
   ];
   if (other < 0) return element("li", {}, element("div", { class: "facet edge" }, content));
-  const differ = atlas.flips(region, other).map(({ name, from, to }) => `${name}: ${from} to ${to}`);
+  const differ = atlas
+    .flips(region, other)
+    .map(({ name, from, to }) => `${name}: ${from} to ${to}`);
   return element(
     "li",
     {},
@@ -149,9 +215,13 @@ function vertexSection(app, region) {
   const vertices = atlas.vertices(region).map((point) => element("li", {}, spelling.point(point)));
   const whole = (vector) => vector.map((n) => ({ n, d: 1n }));
   const rays = atlas.rays(region).map((ray) => element("li", {}, spelling.point(whole(ray))));
-  const lines = atlas.lineDirections().map((line) => element("li", {}, spelling.point(whole(line))));
+  const lines = atlas
+    .lineDirections()
+    .map((line) => element("li", {}, spelling.point(whole(line))));
   const list = (items, name) => [
-    items.length ? element("ul", { class: "points", "data-list": name }, items.slice(0, MOST)) : null,
+    items.length
+      ? element("ul", { class: "points", "data-list": name }, items.slice(0, MOST))
+      : null,
     items.length > MOST ? element("p", { class: "note" }, `and ${items.length - MOST} more`) : null,
   ];
   const title = atlas.lines ? "A point of each minimal face" : `Vertices (${vertices.length})`;

@@ -78,13 +78,18 @@ export class Surface {
     const up = Math.min(Math.max(Math.atan2(z, flat) + 0.12 * dy, -1.4), 1.5);
     const far = Math.hypot(flat, z);
     const below = far * Math.cos(up);
-    this.camera.position.set(below * Math.cos(around), below * Math.sin(around), far * Math.sin(up)).add(target);
+    this.camera.position
+      .set(below * Math.cos(around), below * Math.sin(around), far * Math.sin(up))
+      .add(target);
     this.controls.update();
   }
 
   listen() {
     let start = null;
-    this.canvas.addEventListener("pointerdown", (event) => (start = [event.clientX, event.clientY]));
+    this.canvas.addEventListener(
+      "pointerdown",
+      (event) => (start = [event.clientX, event.clientY]),
+    );
     this.canvas.addEventListener("pointermove", (event) => {
       if (!event.buttons) this.app.hover(this.pick(event), null);
     });
@@ -171,7 +176,9 @@ export class Surface {
     this.owners = [];
     for (const [region, corners] of this.corners) {
       const flat = paint.flat?.[region];
-      const tint = paint.flat ? [flat & 255, (flat >> 8) & 255, (flat >> 16) & 255].map((c) => c / 255) : [0, 0, 0];
+      const tint = paint.flat
+        ? [flat & 255, (flat >> 8) & 255, (flat >> 16) & 255].map((c) => c / 255)
+        : [0, 0, 0];
       const one = ([x, y]) => {
         positions.push(...this.lift(region, x, y));
         values.push(this.plan.valueAt(region, this.output(), x, y));
@@ -192,7 +199,12 @@ export class Surface {
 
   material({ scale, map }) {
     const pixels = map ?? Uint32Array.of(0xffffffff);
-    const texture = new THREE.DataTexture(new Uint8Array(pixels.buffer.slice(0)), pixels.length, 1, THREE.RGBAFormat);
+    const texture = new THREE.DataTexture(
+      new Uint8Array(pixels.buffer.slice(0)),
+      pixels.length,
+      1,
+      THREE.RGBAFormat,
+    );
     texture.magFilter = texture.minFilter = THREE.LinearFilter;
     texture.needsUpdate = true;
     const { centre, unit, below, above, lower, upper, diverging } = scale ?? {};
@@ -212,7 +224,11 @@ export class Surface {
 
   /** The boundaries on the surface, layer by layer, and the line where the output is 0. */
   boundaries(regions) {
-    const styles = layerStyles(this.app.palette(), this.atlas.network.layers.length, regions.length);
+    const styles = layerStyles(
+      this.app.palette(),
+      this.atlas.network.layers.length,
+      regions.length,
+    );
     const found = styles.map(() => []);
     const level = [];
     for (const region of regions) {
@@ -226,8 +242,14 @@ export class Surface {
       }
       if (this.app.state.level) level.push(...this.levelOf(region, corners));
     }
-    const lines = found.map((ends, i) => this.lineSegments(ends, styles[i].colour, styles[i].width));
-    if (level.length) lines.push(this.lineSegments(level, this.app.palettes.light.ink, 4.4), this.lineSegments(level, this.app.palettes.decision, 2.2, -3));
+    const lines = found.map((ends, i) =>
+      this.lineSegments(ends, styles[i].colour, styles[i].width),
+    );
+    if (level.length)
+      lines.push(
+        this.lineSegments(level, this.app.palettes.light.ink, 4.4),
+        this.lineSegments(level, this.app.palettes.decision, 2.2, -3),
+      );
     return lines.filter(Boolean);
   }
 
@@ -257,13 +279,24 @@ export class Surface {
   lineSegments(ends, colour, width, offset = -1) {
     if (!ends.length) return null;
     const geometry = new THREE.LineSegmentsGeometry().setPositions(ends);
-    const material = new THREE.LineMaterial({ color: colour, linewidth: width, polygonOffset: true, polygonOffsetFactor: offset, polygonOffsetUnits: offset });
+    const material = new THREE.LineMaterial({
+      color: colour,
+      linewidth: width,
+      polygonOffset: true,
+      polygonOffsetFactor: offset,
+      polygonOffsetUnits: offset,
+    });
     return new THREE.LineSegments2(geometry, material);
   }
 
   /** The base rectangle under the surface. */
   frame({ left, right, low, high }) {
-    const corners = [[left, low], [right, low], [right, high], [left, high]].map(([x, y]) => this.floor(x, y));
+    const corners = [
+      [left, low],
+      [right, low],
+      [right, high],
+      [left, high],
+    ].map(([x, y]) => this.floor(x, y));
     const ends = corners.flatMap((corner, i) => [...corner, ...corners[(i + 1) % 4]]);
     return this.lineSegments(ends, this.app.palette().deep, 1);
   }
@@ -277,7 +310,10 @@ export class Surface {
       part.material.dispose();
     }
     const { hovered, pins } = this.app.state;
-    const wanted = [[hovered, this.app.palette().ink, 3], ...pins.map((region, i) => [region, this.app.pinColours[i], 5])];
+    const wanted = [
+      [hovered, this.app.palette().ink, 3],
+      ...pins.map((region, i) => [region, this.app.pinColours[i], 5]),
+    ];
     this.marks = wanted.flatMap(([region, colour, width]) => {
       const corners = this.corners.get(region);
       if (!corners?.length) return [];
@@ -315,6 +351,8 @@ function alongSide(atlas, corners, start, end) {
     const off = Math.max(...[corner, next].map(([p, q]) => Math.abs(a * p + b * q + c))) / size;
     if (off < least) [least, best] = [off, [corner, next]];
   });
-  const span = Math.max(...corners.map(([p, q]) => Math.hypot(p - corners[0][0], q - corners[0][1])));
+  const span = Math.max(
+    ...corners.map(([p, q]) => Math.hypot(p - corners[0][0], q - corners[0][1])),
+  );
   return least <= 1e-6 * span ? best : null;
 }

@@ -29,7 +29,10 @@ export class View {
 
   /** The part of the plane that is seen, with so many pixels around it. */
   box(extra = 0) {
-    const [dx, dy] = [(this.width / 2 + extra) / this.scale, (this.height / 2 + extra) / this.scale];
+    const [dx, dy] = [
+      (this.width / 2 + extra) / this.scale,
+      (this.height / 2 + extra) / this.scale,
+    ];
     const [x, y] = this.centre;
     return { left: x - dx, right: x + dx, low: y - dy, high: y + dy };
   }
@@ -61,11 +64,11 @@ export class View {
 
   zoomAt(px, py, factor) {
     const [x, y] = this.toPlane(px, py);
-    const scale = Math.min(Math.max(this.scale * factor, this.fitted / WIDEST), this.fitted * DEEPEST);
-    this.centre = [
-      x - (px - this.width / 2) / scale,
-      y + (py - this.height / 2) / scale,
-    ];
+    const scale = Math.min(
+      Math.max(this.scale * factor, this.fitted / WIDEST),
+      this.fitted * DEEPEST,
+    );
+    this.centre = [x - (px - this.width / 2) / scale, y + (py - this.height / 2) / scale];
     this.scale = scale;
   }
 
@@ -76,7 +79,8 @@ export class View {
   /** Move so that a point is seen; it stays where it is if it is seen already. */
   bringIn(x, y, margin = 40) {
     const [px, py] = this.toPixel(x, y);
-    const seen = px > margin && py > margin && px < this.width - margin && py < this.height - margin;
+    const seen =
+      px > margin && py > margin && px < this.width - margin && py < this.height - margin;
     if (!seen) this.centre = [x, y];
     return !seen;
   }
