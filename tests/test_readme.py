@@ -63,6 +63,8 @@ def test_a_command_prints_what_the_readme_shows(block: str) -> None:
 def test_a_command_of_the_readme_exists(words: list[str]) -> None:
     _, name, *arguments = words
     command = main.commands[name]
+    if isinstance(command, click.Group) and arguments:
+        command = command.commands[arguments[0]]
     options = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in arguments if word.startswith("--")} <= options
     assert isinstance(command, click.Command)
