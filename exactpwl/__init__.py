@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from exactpwl import animate as animate
     from exactpwl import certificate as certificate
     from exactpwl import checks as checks
+    from exactpwl import construct as construct
     from exactpwl import explore as explore
     from exactpwl import gallery as gallery
     from exactpwl import plot as plot
@@ -103,6 +104,7 @@ _ROOMS = (
     "animate",
     "certificate",
     "checks",
+    "construct",
     "explore",
     "gallery",
     "plot",

@@ -11,7 +11,7 @@ from exactpwl.errors import NetworkError
 from exactpwl.layer import Layer
 from exactpwl.network import Kink, Network
 
-__all__ = ["own_kink", "side_by_side"]
+__all__ = ["joined", "own_kink", "side_by_side"]
 
 
 def side_by_side(first: Network, second: Network) -> Network:
@@ -34,6 +34,22 @@ def side_by_side(first: Network, second: Network) -> Network:
         raise NetworkError(
             "two networks with the same numbers of inputs and outputs are required, got "
             f"{sizes[0][0]} -> {sizes[0][1]} and {sizes[1][0]} -> {sizes[1][1]}"
+        )
+    return joined(first, second)
+
+
+def joined(first: Network, second: Network) -> Network:
+    """Return x -> (first(x), second(x)) for any numbers of outputs.
+
+    Raises
+    ------
+    NetworkError
+        If the networks have different numbers of inputs.
+    """
+    if first.input_dimension != second.input_dimension:
+        raise NetworkError(
+            "networks with the same number of inputs are required to stand side by side, got "
+            f"{first.input_dimension} and {second.input_dimension}"
         )
     layers: list[tuple[list[list[object]], list[object], list[object]]] = []
     depth = max(len(first.layers), len(second.layers))
