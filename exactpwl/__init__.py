@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from exactpwl import construct as construct
     from exactpwl import explore as explore
     from exactpwl import gallery as gallery
+    from exactpwl import linearmaps as linearmaps
     from exactpwl import plot as plot
     from exactpwl import proving as proving
     from exactpwl import report as report
@@ -107,6 +108,7 @@ _ROOMS = (
     "construct",
     "explore",
     "gallery",
+    "linearmaps",
     "plot",
     "proving",
     "report",

@@ -1,0 +1,30 @@
+"""Local linear maps: the gradients and constants of a network at samples, as matrices.
+
+`local_maps` makes them, exactly; `maps_between` relates those of two networks by least squares, and
+its answer makes of the first network a `MappedFunction`, which is discontinuous as a rule.
+"""
+
+from exactpwl.linearmaps.between import MapsBetween, maps_between
+from exactpwl.linearmaps.least_squares import (
+    LeastSquares,
+    LeastSquaresCheck,
+    check_least_squares,
+    least_squares,
+)
+from exactpwl.linearmaps.mapped import FacetContinuity, FacetJump, MappedFunction
+from exactpwl.linearmaps.rows import LocalMaps, grid_points, local_maps
+
+__all__ = [
+    "FacetContinuity",
+    "FacetJump",
+    "LeastSquares",
+    "LeastSquaresCheck",
+    "LocalMaps",
+    "MappedFunction",
+    "MapsBetween",
+    "check_least_squares",
+    "grid_points",
+    "least_squares",
+    "local_maps",
+    "maps_between",
+]
