@@ -40,6 +40,13 @@ class MapsBetween:
         One for each output; `solution` is M_j.
     intercept : bool
         Whether the last row of M_j is added to what the other rows give.
+
+    Examples
+    --------
+    >>> from exactpwl.linearmaps import least_squares
+    >>> doubling = least_squares([[1, 0], [0, 1]], [[2, 0], [0, 2]])
+    >>> MapsBetween((doubling,), intercept=False)(AffineMap.of([[3]], [1]))
+    AffineMap(weight=((Fraction(6, 1),),), bias=(Fraction(2, 1),))
     """
 
     fits: tuple[LeastSquares, ...]

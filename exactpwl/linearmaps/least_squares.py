@@ -47,6 +47,12 @@ class LeastSquares:
         The sum of the squares of all entries of A M - B, rows counted as often as they occur.
     total : Fraction
         The same for B less the mean of each column: what a constant would leave.
+
+    Examples
+    --------
+    >>> line = least_squares([[0, 1], [1, 1], [2, 1]], [[0], [0], [3]])
+    >>> [str(m) for (m,) in line.solution], str(line.residual), str(line.determination)
+    (['3/2', '-1/2'], '3/2', '3/4')
     """
 
     solution: Matrix
@@ -74,6 +80,11 @@ class LeastSquaresCheck(NamedTuple):
         A'A M = A'B: no matrix has a smaller residual.
     in_row_space : bool
         Every column of M is a combination of rows of A: no other solution is as short.
+
+    Examples
+    --------
+    >>> bool(LeastSquaresCheck(normal_equations=True, in_row_space=False))
+    False
     """
 
     normal_equations: bool

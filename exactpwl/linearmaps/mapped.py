@@ -53,6 +53,13 @@ class FacetJump(NamedTuple):
         Those of the first and of the second region's map at the point.
     size : Fraction or None
         The greatest difference in an output on the whole facet; None where it grows without bound.
+
+    Examples
+    --------
+    >>> zero, one = Fraction(0), Fraction(1)
+    >>> print(FacetJump((0, 1), (4,), (zero,), ((zero,), (one,)), one))
+    regions 0 and 1 do not agree on their common facet: at 0 they are 0 and 1; on the facet they
+    differ by at most 1
     """
 
     regions: tuple[int, int]
@@ -63,7 +70,9 @@ class FacetJump(NamedTuple):
 
     def __str__(self) -> str:
         first, second = self.regions
-        largest = "without bound" if self.size is None else f"at most {format_fraction(self.size)}"
+        largest = (
+            "without bound" if self.size is None else f"by at most {format_fraction(self.size)}"
+        )
         return (
             f"regions {first} and {second} do not agree on their common facet: at "
             f"{format_point(self.point)} they are {format_point(self.values[0])} and "
@@ -83,6 +92,11 @@ class FacetContinuity:
         Those on which the two regions have different maps.
     jumps : tuple of FacetJump
         Those on which the maps do not agree.
+
+    Examples
+    --------
+    >>> print(FacetContinuity(3, 2, ()))
+    continuous: the maps agree on all 3 facets
     """
 
     facets: int
@@ -131,7 +145,7 @@ class MappedFunction:
     [0, 0, 1]
     >>> print(mapped.continuity)
     not continuous: the maps differ on 1 of 1 facets; regions 0 and 1 do not agree on their common
-    facet: at 0 they are 0 and 1; on the facet they differ at most 1
+    facet: at 0 they are 0 and 1; on the facet they differ by at most 1
     """
 
     def __init__(self, between: MapsBetween, source: PolyhedralComplex) -> None:

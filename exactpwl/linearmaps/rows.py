@@ -49,6 +49,13 @@ class LocalMaps:
         The distinct ones, in the order of their first samples.
     numbers : tuple of int
         For each sample its map, as an index into `maps`.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> found = local_maps(gallery.get("xor"), grid_points(101, [(-1, 1), (-1, 1)]))
+    >>> found, found.input_dimension, found.floats().shape
+    (<LocalMaps of 10201 samples: 3 distinct>, 2, (1, 10201, 3))
     """
 
     maps: tuple[AffineMap, ...]
