@@ -17,10 +17,10 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from exactpwl.errors import FigureError
+from exactpwl.collector import collector_paused
+from exactpwl.errors import FigureError, NetworkError
 from exactpwl.explore.border import all_generators, border
 from exactpwl.formula import variable_names
-from exactpwl.layer import Layer
 from exactpwl.naming import neuron_names
 from exactpwl.pattern_census import MOST_LISTED, census
 from exactpwl.rationals import as_fraction, format_fraction
@@ -39,6 +39,7 @@ CONTENTS_FORMAT = "exactpwl-explore/1"
 """The value of ``format``."""
 
 
+@collector_paused()
 def atlas_contents(complex_: PolyhedralComplex, window: Any = None) -> dict[str, Any]:
     """Return the contents of an atlas to explore, ready for JSON.
 
@@ -141,10 +142,11 @@ def _network(network: Network) -> dict[str, Any]:
 def _kink_name(network: Network, kink: Kink) -> str:
     """Return a neuron's name, with the breakpoint where that is not 0."""
     name = neuron_names(network, kink.layer)[kink.neuron]
-    layer = network.layers[kink.layer]
-    if not isinstance(layer, Layer):  # its kinks are no breakpoints: a maximum has pairs
+    try:
+        activation = network.layers[kink.layer].activations[kink.neuron]
+    except NetworkError:  # a layer without activations has other kinks than breakpoints
         return f"{name}, kink {kink.breakpoint}"
-    at = layer.activations[kink.neuron].breakpoints[kink.breakpoint]
+    at = activation.breakpoints[kink.breakpoint]
     return f"{name} = {format_fraction(at)}" if at else name
 
 

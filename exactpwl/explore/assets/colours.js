@@ -26,9 +26,20 @@ export class Scale {
     Object.assign(this, { low, high, centre, unit, diverging });
     this.below = Math.max(-this.forward(low), 0);
     this.above = Math.max(this.forward(high), 0);
-    const reach = Math.max(this.below, this.above) || 1;
-    this.lower = Math.sqrt(this.below / reach) / 2;
-    this.upper = Math.sqrt(this.above / reach) / 2;
+    Object.assign(this, diverging ? this.fromTheMiddle() : this.fromTheEnd());
+  }
+
+  /** Where the centre is in the map, and how far a step leads from it, downwards and upwards. */
+  fromTheMiddle() {
+    const reach = Math.max(this.below, this.above);
+    const slope = (side) => Math.sqrt(side / reach) / 2 / side;
+    return { start: 0.5, down: slope(this.below), up: slope(this.above) };
+  }
+
+  fromTheEnd() {
+    const whole = this.below + this.above;
+    const slope = whole ? 1 / whole : 0;
+    return { start: whole ? this.below / whole : 0.5, down: slope, up: slope };
   }
 
   /** How many of its own steps a value lies above the centre. */
@@ -39,34 +50,27 @@ export class Scale {
 
   /** The place of a value in the colour map, from 0 to 1. */
   place(value) {
-    const steps = this.forward(value);
-    if (this.diverging) {
-      const part =
-        steps < 0 ? (steps / this.below) * this.lower : (steps / this.above) * this.upper;
-      return Math.min(Math.max(0.5 + part, 0), 1);
-    }
-    const whole = this.below + this.above;
-    return whole ? Math.min(Math.max((steps + this.below) / whole, 0), 1) : 0.5;
+    return this.placeOf(this.forward(value));
+  }
+
+  placeOf(steps) {
+    return Math.min(Math.max(this.start + steps * (steps < 0 ? this.down : this.up), 0), 1);
   }
 
   /** Values that are marked beside the colour bar, with their place along it (0 to 1). */
   ticks() {
     const inverse = (steps) =>
       this.centre + (this.unit === null ? steps : this.unit * Math.sinh(steps));
-    const whole = this.below + this.above;
-    return [0, 0.25, 0.5, 0.75, 1].map((part) => ({
-      part,
-      value: inverse(part * whole - this.below),
-    }));
+    return [0, 0.25, 0.5, 0.75, 1].map((part) => ({ part, value: inverse(this.stepsAt(part)) }));
   }
 
-  /** The colour map along the bar, where parts of the bar are equal steps of the scale. */
+  /** The place in the map of a part of the colour bar, where equal parts are equal steps. */
   partPlace(part) {
-    const steps = part * (this.below + this.above) - this.below;
-    if (!this.diverging) return part;
-    return (
-      0.5 + (steps < 0 ? (steps / this.below) * this.lower : (steps / this.above) * this.upper)
-    );
+    return this.placeOf(this.stepsAt(part));
+  }
+
+  stepsAt(part) {
+    return part * (this.below + this.above) - this.below;
   }
 }
 

@@ -7,7 +7,7 @@
 import { toNumber } from "./exact.js";
 import { layerStyles } from "./colours.js";
 import { extent, Marks, middle } from "./marks.js";
-import { clipped, coloured, extents, Raster, visible } from "./raster.js";
+import { clipped, colour, extents, Raster, visible } from "./raster.js";
 import { listenToPointer, View } from "./view.js";
 
 const SMOOTH = 28; // milliseconds that a frame may take while it is dragged
@@ -118,10 +118,11 @@ export class Plan {
     const outside = Number(
       `0xff${this.app.palette().outside.slice(1).match(/../g).reverse().join("")}`,
     );
-    const pixels = coloured(this.raster, atlas, paint, view.transform(), outside);
+    colour(this.raster, atlas, paint, view.transform(), outside);
     const { context } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    const image = new ImageData(new Uint8ClampedArray(pixels.buffer), this.base.width);
+    const pixels = new Uint8ClampedArray(this.raster.pixels.buffer);
+    const image = new ImageData(pixels, this.base.width);
     context.putImageData(image, 0, 0);
     this.lines(context, box);
     if (this.app.state.level && paint.scale) this.levelLine(context, paint.output, box);

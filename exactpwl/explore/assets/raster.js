@@ -103,6 +103,7 @@ export class Raster {
     this.width = width;
     this.height = height;
     this.owner = new Int32Array(width * height);
+    this.pixels = new Uint32Array(width * height);
     this.from = new Float64Array(height);
     this.to = new Float64Array(height);
   }
@@ -185,37 +186,38 @@ export class Raster {
 }
 
 /**
- * Colour the pixels.  `paint` is { flat: colour of each region }, or { scale, map, output } for the
- * values of the function; `outside` is the colour where there is no region.
+ * Colour the raster's pixels.  `paint` is { flat: colour of each region }, or { scale, map, output }
+ * for the values of the function; `outside` is the colour where there is no region.
  */
-export function coloured(raster, atlas, paint, { sx, ox, sy, oy }, outside) {
-  const { owner, width, height } = raster;
-  const pixels = new Uint32Array(width * height);
+export function colour(raster, atlas, paint, transform, outside) {
   if (paint.flat) {
-    for (let i = 0; i < owner.length; i += 1)
+    const { owner, pixels } = raster;
+    for (let i = 0; i < owner.length; i += 1) {
       pixels[i] = owner[i] ? paint.flat[owner[i] - 1] : outside;
-    return pixels;
-  }
-  const { scale, map, output } = paint;
+    }
+  } else colourByValue(raster, atlas, paint, transform, outside);
+}
+
+/** As `scale.place` says, written out: this runs once for each pixel of each frame. */
+function colourByValue(raster, atlas, { scale, map, output }, { sx, ox, sy, oy }, outside) {
+  const { owner, width, height, pixels } = raster;
+  const last = map.length - 1;
+  const [start, down, up] = [scale.start, scale.down, scale.up].map((part) => part * last);
+  const { centre, unit } = scale;
   const per = atlas.outputs.length * 3;
   for (let row = 0, i = 0; row < height; row += 1) {
     const y = (row + 0.5 - oy) / sy;
     for (let column = 0; column < width;) {
       const here = owner[i];
-      if (!here) {
-        pixels[i] = outside;
-        i += 1;
-        column += 1;
-        continue;
-      }
-      const at = atlas.regions[here - 1].map * per + 3 * output;
-      const [a, b, c] = [atlas.heights[at], atlas.heights[at + 1], atlas.heights[at + 2]];
-      const base = b * y + c;
+      const at = here ? atlas.regions[here - 1].map * per + 3 * output : 0;
+      const slope = atlas.heights[at] / sx;
+      const base = atlas.heights[at + 1] * y + atlas.heights[at + 2] - centre - slope * (ox - 0.5);
       for (; column < width && owner[i] === here; column += 1, i += 1) {
-        const value = (a * (column + 0.5 - ox)) / sx + base;
-        pixels[i] = map[(scale.place(value) * (map.length - 1) + 0.5) | 0];
+        let steps = slope * column + base;
+        if (unit !== null) steps = Math.asinh(steps / unit);
+        const place = start + steps * (steps < 0 ? down : up) + 0.5;
+        pixels[i] = here ? map[place < 0 ? 0 : place > last ? last : place | 0] : outside;
       }
     }
   }
-  return pixels;
 }

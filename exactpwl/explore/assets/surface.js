@@ -25,17 +25,14 @@ void main() {
 
 const FRAGMENT = `
 uniform sampler2D map;
-uniform float centre, unit, below, above, lower, upper;
-uniform bool diverging;
+uniform float centre, unit, start, down, up;
 varying float vValue;
 varying vec4 vTint;
 varying vec3 vPlace;
 void main() {
   float steps = vValue - centre;
   if (unit > 0.0) { float u = steps / unit; steps = sign(u) * log(abs(u) + sqrt(u * u + 1.0)); }
-  float place = diverging
-    ? 0.5 + (steps < 0.0 ? steps / max(below, 1e-30) * lower : steps / max(above, 1e-30) * upper)
-    : (steps + below) / max(below + above, 1e-30);
+  float place = start + steps * (steps < 0.0 ? down : up);
   vec3 colour = mix(texture2D(map, vec2(clamp(place, 0.001, 0.999), 0.5)).rgb, vTint.rgb, vTint.a);
   vec3 normal = normalize(cross(dFdx(vPlace), dFdy(vPlace)));
   float light = 0.74 + 0.3 * abs(dot(normal, normalize(vec3(0.3, 0.55, 0.8))));
@@ -207,10 +204,11 @@ export class Surface {
     );
     texture.magFilter = texture.minFilter = THREE.LinearFilter;
     texture.needsUpdate = true;
-    const { centre, unit, below, above, lower, upper, diverging } = scale ?? {};
-    const numbers = { centre, unit: unit ?? 0, below, above, lower, upper };
-    const uniforms = { map: { value: texture }, diverging: { value: Boolean(diverging) } };
-    for (const [name, value] of Object.entries(numbers)) uniforms[name] = { value: value ?? 1 };
+    const { centre, unit, start, down, up } = scale ?? {};
+    const uniforms = { map: { value: texture } };
+    for (const [name, value] of Object.entries({ centre, unit, start, down, up })) {
+      uniforms[name] = { value: value ?? 0 };
+    }
     return new THREE.ShaderMaterial({
       uniforms,
       vertexShader: VERTEX,
