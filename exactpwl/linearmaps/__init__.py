@@ -2,9 +2,11 @@
 
 `local_maps` makes them, exactly; `maps_between` relates those of two networks by least squares, and
 its answer makes of the first network a `MappedFunction`, which is discontinuous as a rule.
+For large networks `float_maps_between` does the same in floating point.
 """
 
 from exactpwl.linearmaps.between import MapsBetween, maps_between
+from exactpwl.linearmaps.between_floats import FloatMapsBetween, float_maps_between
 from exactpwl.linearmaps.least_squares import (
     LeastSquares,
     LeastSquaresCheck,
@@ -17,12 +19,14 @@ from exactpwl.linearmaps.rows import LocalMaps, grid_points, local_maps
 __all__ = [
     "FacetContinuity",
     "FacetJump",
+    "FloatMapsBetween",
     "LeastSquares",
     "LeastSquaresCheck",
     "LocalMaps",
     "MappedFunction",
     "MapsBetween",
     "check_least_squares",
+    "float_maps_between",
     "grid_points",
     "least_squares",
     "local_maps",
