@@ -250,7 +250,7 @@ def test_layers_are_shown_and_hidden(open_atlas: Any, rings: Any) -> None:
 def test_colours_are_those_of_the_values(open_atlas: Any, lines: Any) -> None:
     page = open_atlas(lines, LINES.window)
     wanted = """([x, y]) => {
-        const paint = explore.paint(() => []);
+        const paint = explore.paint(() => null);
         const region = explore.plan.pick(...explore.plan.view.toPixel(x, y));
         const point = [x, y].map((c) => ({ n: BigInt(Math.round(c * 2 ** 20)), d: 2n ** 20n }));
         const [value] = explore.atlas.valuesAt(region, point);
@@ -262,6 +262,16 @@ def test_colours_are_those_of_the_values(open_atlas: Any, lines: Any) -> None:
         point = inner(lines, index)
         seen, expected = colour(page, point), page.evaluate(wanted, point)
         assert all(abs(a - b) <= 3 for a, b in zip(seen, expected, strict=True))
+
+
+def test_the_colour_bar_has_the_least_and_the_greatest_value(open_atlas: Any, lines: Any) -> None:
+    from exactpwl.plot.view import complex_view
+
+    page = open_atlas(lines, LINES.window)
+    ends = page.evaluate("(({ low, high }) => [low, high])(explore.paint(() => null).scale)")
+    assert ends == pytest.approx(list(map(float, complex_view(lines, LINES.window).limits)))
+    shown = page.eval_on_selector_all(".ticks span", "all => all.map(s => s.textContent)")
+    assert [float(shown[0].replace("−", "-")), float(shown[2])] == pytest.approx(ends, rel=0.01)
 
 
 def test_neighbours_differ_in_colour(open_atlas: Any, lines: Any) -> None:

@@ -7,11 +7,15 @@
 const FAR = 10; // how many times the typical distance before the scale is bent
 const SHADES = 1024;
 
-/** The scale of a sample of values that are spread evenly over the picture. */
-export function scaleOf(sample, level = 0) {
-  const values = Float64Array.from(sample.filter(Number.isFinite)).sort();
+/**
+ * The scale of a picture: `even` are values spread evenly over it, `ends` have its least and its
+ * greatest one.
+ */
+export function scaleOf({ even, ends }, level = 0) {
+  const values = Float64Array.from(even.filter(Number.isFinite)).sort();
   if (!values.length) return new Scale(-1, 1, 0, null, false);
-  const [low, high] = [values[0], values[values.length - 1]];
+  const range = (found, value) => [Math.min(found[0], value), Math.max(found[1], value)];
+  const [low, high] = ends.filter(Number.isFinite).reduce(range, [values[0], values[0]]);
   const diverging = low < level && level < high;
   const centre = diverging ? level : values[values.length >> 1];
   const distances = values.map((value) => Math.abs(value - centre)).sort();

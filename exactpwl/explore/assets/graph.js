@@ -84,16 +84,17 @@ export class Graph {
 
   sample(output) {
     const [[left, right]] = this.view.window;
-    return Array.from({ length: 400 }, (_, i) => left + ((i + 0.5) / 400) * (right - left)).flatMap(
-      (x) => {
-        const region = this.regionAt(x);
-        const at =
-          region < 0
-            ? 0
-            : 2 * (this.atlas.regions[region].map * this.atlas.outputs.length + output);
-        return region < 0 ? [] : [this.atlas.heights[at] * x + this.atlas.heights[at + 1]];
-      },
-    );
+    const at = (x, region) => {
+      const place = 2 * (this.atlas.regions[region].map * this.atlas.outputs.length + output);
+      return this.atlas.heights[place] * x + this.atlas.heights[place + 1];
+    };
+    const places = Array.from({ length: 400 }, (_, i) => left + ((i + 0.5) / 400) * (right - left));
+    const inside = places.filter((x) => this.regionAt(x) >= 0);
+    const ends = this.intervals.flatMap(([low, high], region) => {
+      const [from, to] = [Math.max(low, left), Math.min(high, right)];
+      return from < to ? [at(from, region), at(to, region)] : [];
+    });
+    return { even: inside.map((x) => at(x, this.regionAt(x))), ends };
   }
 
   /** The visible pieces, each with the ends of its segment. */

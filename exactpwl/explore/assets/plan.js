@@ -131,7 +131,7 @@ export class Plan {
     this.mark();
   }
 
-  /** Values of an output, spread evenly over the window. */
+  /** Values of an output: spread evenly over the window, and at all corners in it. */
   sample(output) {
     const small = new Raster(160, 160);
     const [[left, right], [low, high]] = this.view.window;
@@ -139,15 +139,18 @@ export class Plan {
     const transform = { sx, ox: -left * sx, sy, oy: -high * sy };
     const box = { left, right, low, high };
     small.fill(this.atlas, visible(this.boxes, box), this.boxes, transform, box);
-    const found = [];
+    const even = [];
     small.owner.forEach((owner, i) => {
       if (owner) {
         const x = ((i % 160) + 0.5 - transform.ox) / sx;
         const y = (Math.floor(i / 160) + 0.5 - transform.oy) / sy;
-        found.push(this.valueAt(owner - 1, output, x, y));
+        even.push(this.valueAt(owner - 1, output, x, y));
       }
     });
-    return found;
+    const ends = visible(this.boxes, box).flatMap((region) =>
+      clipped(this.atlas, region, box).map(([x, y]) => this.valueAt(region, output, x, y)),
+    );
+    return { even, ends };
   }
 
   valueAt(region, output, x, y) {
