@@ -111,7 +111,7 @@ def region_graph(
     >>> from exactpwl import gallery, regions
     >>> ax = region_graph(regions(gallery.get("braid:3")), layout="spectral")
     >>> ax.texts[0].get_text()
-    'braid:3: 6 activation regions in R^3, 6 adjacencies'
+    'braid:3: 6 activation regions in space, 6 adjacencies'
     """
     _check("layout", layout, GraphLayout)
     _check("colour_by", colour_by, GraphColours)
