@@ -34,6 +34,7 @@ COMMANDS = {
     "count": "Count the regions, faces and neighbours of NET, exactly.",
     "check": "Run every check on a network or on a stored atlas.json.",
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
+    "build": "Build a network by hand, and prove that it is what it was built from.",
     "animate": "Write the film of a training RUN, or of the way from network to network.",
     "explore": "Write an atlas of NET to explore in a browser: one file, no server, no network.",
     "measure": "Measure what layers of NET add, what lines meet, and what the decision can spare.",

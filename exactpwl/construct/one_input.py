@@ -196,7 +196,8 @@ def from_slopes(
         for i, t in enumerate(knots)
         if i not in bends
     ]
-    text = f"the function with {len(knots)} breakpoints and slopes {', '.join(map(str, steps))}"
+    count = f"{len(knots)} {'breakpoint' if len(knots) == 1 else 'breakpoints'}"
+    text = f"the function with {count} and slopes {', '.join(map(format_fraction, steps))}"
     target = _line_target(text, knots, steps, (x, y))
     if not bends:
         straight = Network([([[steps[0]]], [y - steps[0] * x], "linear")])

@@ -22,6 +22,7 @@ COMMANDS = (
     "count",
     "check",
     "certify",
+    "build",
     "animate",
     "explore",
     "measure",
@@ -50,7 +51,7 @@ def test_help_teaches(run, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["regions", "count", "check", "explore", "pattern", "prove", "report", None]
+    "command", ["regions", "build", "count", "check", "explore", "pattern", "prove", "report", None]
 )
 def test_help_says_what_exact_means(run, command: str | None) -> None:
     text = " ".join(run(*filter(None, [command]), "--help").output.split()).replace(
