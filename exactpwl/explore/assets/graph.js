@@ -224,6 +224,8 @@ export class Graph {
       context.lineTo(x, height);
       context.stroke();
     }
+    if (this.app.state.labels) this.label(context, palette);
+    context.font = "11px system-ui, sans-serif";
     const { left, right } = this.view.box();
     this.write(context, palette, roundNumbers(left, right, width / 110), ({ value, label }) => {
       const x = this.toX(value);
@@ -237,8 +239,18 @@ export class Graph {
     });
   }
 
+  /** What is written into the regions, where there is room. */
+  label(context, palette) {
+    context.font = "12px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace";
+    const written = this.shown.flatMap(({ region, from, to }) => {
+      const text = this.app.label(region);
+      const [x, u] = [this.toX(from), this.toX(to)];
+      return context.measureText(text).width + 6 < u - x ? [[text, (x + u) / 2, 20, "center"]] : [];
+    });
+    this.write(context, palette, written, (place) => place);
+  }
+
   write(context, palette, marks, place) {
-    context.font = "11px system-ui, sans-serif";
     context.fillStyle = palette.ink;
     context.strokeStyle = palette.ground;
     context.lineWidth = 3;

@@ -47,8 +47,8 @@ function welcome(app) {
       "p",
       { class: "big" },
       counted(atlas.size, "activation region"),
-      " in ",
-      domainName(atlas),
+      " ",
+      where(atlas),
       ".",
     ),
     element(
@@ -68,8 +68,11 @@ function welcome(app) {
   );
 }
 
-export const domainName = (atlas) =>
-  atlas.domain.startsWith("R^") ? (atlas.dimension === 2 ? "the plane" : "the line") : atlas.domain;
+/** Where the regions are, in words. */
+function where({ domain, dimension }) {
+  if (domain.startsWith("R^")) return dimension === 2 ? "in the plane" : "on the line";
+  return `in ${domain.replaceAll(" x ", " \u00d7 ").replaceAll("-", "\u2212")}`;
+}
 
 function heading(app, region, pinned) {
   const [first, second] = app.state.pins;
