@@ -13,9 +13,9 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from exactpwl.construct import LinePiece
 from exactpwl.plot.canvas import save_figure
 from exactpwl.plot.style import FONT, INK, JUMP, MUTED
-from proofs.one_variable import Piece
 
 __all__ = ["corners", "draw_approximation", "draw_derivatives"]
 
@@ -23,13 +23,13 @@ STEPS = (Fraction(1, 16), Fraction(1, 32))
 
 
 def draw_derivatives(
-    listed: Sequence[Piece], difference: Callable[[Fraction, Fraction], Fraction], path: Path
+    listed: Sequence[LinePiece], difference: Callable[[Fraction, Fraction], Fraction], path: Path
 ) -> Path:
     """Draw value, slope and second difference of a function of one variable, one below another.
 
     Parameters
     ----------
-    listed : sequence of Piece
+    listed : sequence of LinePiece
         On a bounded interval.
     difference : callable
         The second difference at x with step h.
@@ -53,7 +53,7 @@ def draw_derivatives(
     return save_figure(value, path, "value, slope and second difference of a composed tent map")
 
 
-def corners(listed: Sequence[Piece], h: Fraction) -> list[Fraction]:
+def corners(listed: Sequence[LinePiece], h: Fraction) -> list[Fraction]:
     """Return the ends of the interval, and the knots with one step beside them, in order."""
     knots = [piece.right for piece in listed[:-1] if piece.right is not None]
     ends = [end for end in (listed[0].left, listed[-1].right) if end is not None]

@@ -32,10 +32,10 @@ from exactpwl import (
     gallery,
     regions,
 )
+from exactpwl.construct import LinePiece, from_points, line_pieces
 from exactpwl.formula import latex_fraction
 from exactpwl.inequality import Row
 from exactpwl.proving import Document
-from proofs.one_variable import Piece, network_through, pieces
 from proofs.second_differences import fits_across, second_difference, vanishes_inside
 
 PAIRS = (("tent", "hat2d"), ("sawtooth:2", "xor"), ("abs", "l1_annulus"), ("hat1d", "max:3"))
@@ -54,7 +54,7 @@ def proof() -> Document:
     composition(document, [(gallery.get(f), gallery.get(g)) for f, g in PAIRS])
     at_most(document, {name: gallery.get(name) for name in COUNTED})
     second_derivative(document, {name: regions(gallery.get(name)) for name in SMOOTH})
-    slopes_jump(document, pieces(gallery.get("sawtooth:2")))
+    slopes_jump(document, line_pieces(gallery.get("sawtooth:2")))
     interpolation(document)
     parabola(document, PIECES, Fraction(1, 4))
     no_closer(document, Fraction(1, 8))
@@ -233,7 +233,7 @@ def _hessian_vanishes(formula: sympy.Expr) -> bool:
     return all(sympy.diff(formula, a, b) == 0 for a in symbols for b in symbols)
 
 
-def slopes_jump(document: Document, listed: Sequence[Piece]) -> None:
+def slopes_jump(document: Document, listed: Sequence[LinePiece]) -> None:
     """Check at each knot of a function that the value stays and the slope changes."""
     document.section("What may jump at a boundary")
     document.say(
@@ -316,15 +316,15 @@ def parabola(document: Document, numbers: Sequence[int], factor: Fraction) -> No
 def interpolant(n: int, function: Callable[[Fraction], Fraction]) -> Network:
     """Return the network through the values of a function at 0, 1/n, ..., 1."""
     nodes = [Fraction(i, n) for i in range(n + 1)]
-    return network_through([(t, function(t)) for t in nodes])
+    return from_points([(t, function(t)) for t in nodes]).network
 
 
 def error_for_square(network: Network) -> Fraction:
     """Return the largest distance of a network from x^2 on [0, 1], exactly."""
-    return max(map(distance_from_square, pieces(network, (0, 1))))
+    return max(map(distance_from_square, line_pieces(network, [(0, 1)])))
 
 
-def distance_from_square(piece: Piece) -> Fraction:
+def distance_from_square(piece: LinePiece) -> Fraction:
     """Return the largest distance of m x + c from x^2 on a bounded piece: at an end or x = m/2."""
     left, right = piece.left or Fraction(0), piece.right or Fraction(0)
     middle = min(max(piece.slope / 2, left), right)
@@ -375,11 +375,11 @@ def kink_between_nodes(
         "interpolant."
     )
     third = Fraction(1, 3)
-    exact = network_through([(Fraction(0), third), (third, Fraction(0)), (Fraction(1), 2 * third)])
+    exact = from_points([(0, third), (third, 0), (1, 2 * third)]).network
     errors = {}
     for n in numbers:
         found = interpolant(n, lambda t: abs(t - third))
-        ends = {end for piece in pieces(found, (0, 1)) for end in (piece.left, piece.right)}
+        ends = {end for piece in line_pieces(found, [(0, 1)]) for end in (piece.left, piece.right)}
         nodes = [end for end in (*ends, third) if end is not None]
         errors[n] = max(abs(found((t,))[0] - exact((t,))[0]) for t in nodes)
     document.check(
@@ -397,7 +397,7 @@ def figures(folder: Path) -> list[Path]:
     errors = [(n, error_for_square(interpolant(n, lambda t: t**2))) for n in PIECES]
     return [
         draw_derivatives(
-            pieces(tents, ("-1/4", "5/4")),
+            line_pieces(tents, [("-1/4", "5/4")]),
             lambda x, h: second_difference(tents, (x,), (1,), h),
             folder / "second_derivative.svg",
         ),

@@ -21,17 +21,10 @@ from itertools import combinations
 import sympy
 
 from exactpwl import Network
+from exactpwl.construct import LinePiece, from_points, from_slopes, line_pieces, one_layer
 from exactpwl.formula import latex_affine, latex_fraction
 from exactpwl.proving import Document
-from proofs.one_variable import (
-    Piece,
-    Point,
-    changes,
-    network_through,
-    one_layer,
-    pieces,
-    slopes,
-)
+from proofs.one_variable import Point, changes, slopes
 
 HALF = Fraction(1, 2)
 
@@ -116,8 +109,9 @@ def example(document: Document, points: Sequence[Point], claimed: Network) -> No
     listed = ", ".join(f"$({latex_fraction(x)}, {latex_fraction(y)})$" for x, y in points)
     document.say(f"The function through {listed}, with linear pieces between them, is")
     document.formula(_formula(claimed))
-    document.check("these are the weights of the construction", claimed == network_through(points))
-    on_interval = pieces(claimed, (points[0][0], points[-1][0]))
+    built = from_points(points)
+    document.check("these are the weights of the construction", claimed == built.network)
+    on_interval = line_pieces(claimed, [(points[0][0], points[-1][0])])
     document.check(
         "its pieces on the interval join the points",
         on_interval == joined(points),
@@ -126,10 +120,10 @@ def example(document: Document, points: Sequence[Point], claimed: Network) -> No
             for p in on_interval
         ),
     )
-    first, last = pieces(claimed)[0], pieces(claimed)[-1]
+    first, last = line_pieces(claimed)[0], line_pieces(claimed)[-1]
     document.check(
         f"left of ${points[0][0]}$ it stays at ${points[0][1]}$",
-        first == Piece(None, points[0][0], Fraction(0), points[0][1]),
+        first == LinePiece(None, points[0][0], Fraction(0), points[0][1]),
     )
     document.check(
         f"right of ${points[-1][0]}$ it goes on with the slope ${last.slope}$",
@@ -137,11 +131,11 @@ def example(document: Document, points: Sequence[Point], claimed: Network) -> No
     )
 
 
-def joined(points: Sequence[Point]) -> list[Piece]:
+def joined(points: Sequence[Point]) -> list[LinePiece]:
     """Return the pieces between neighbouring points."""
     steps = slopes(points)
     return [
-        Piece(points[i][0], points[i + 1][0], m, points[i][1] - m * points[i][0])
+        LinePiece(points[i][0], points[i + 1][0], m, points[i][1] - m * points[i][0])
         for i, m in enumerate(steps)
     ]
 
@@ -149,7 +143,7 @@ def joined(points: Sequence[Point]) -> list[Piece]:
 def random_functions(document: Document, count: int) -> None:
     """Check the construction on random functions: their pieces are found again."""
     drawn = [random_points(seed) for seed in range(count)]
-    found = [pieces(network_through(p), (p[0][0], p[-1][0])) for p in drawn]
+    found = [line_pieces(from_points(p).network, [(p[0][0], p[-1][0])]) for p in drawn]
     document.check(
         f"{count} random functions with up to 8 pieces are found again, piece by piece",
         all(f == joined(p) for f, p in zip(found, drawn, strict=True)),
@@ -179,7 +173,7 @@ def at_least(document: Document, layers: Sequence[Network], spare: int = 1) -> N
         "its slope at $N - 1$ points inside the interval. Hence $M \\ge N - 1$. Knots may coincide "
         "or lie outside of the interval; then there are even fewer pieces."
     )
-    counts = [(len(pieces(network)), network.layers[0].width) for network in layers]
+    counts = [(len(line_pieces(network)), network.layers[0].width) for network in layers]
     document.check(
         f"{len(layers)} random layers of $M$ ReLUs have at most $M + {spare}$ pieces on the line",
         all(n <= m + spare for n, m in counts),
@@ -240,7 +234,7 @@ def orientations(document: Document, points: Sequence[Point], *, fewer: bool) ->
     network = saving(points, choice)
     document.check(
         f"namely ${_formula(network)}$",
-        pieces(network, (points[0][0], points[-1][0])) == joined(points)
+        line_pieces(network, [(points[0][0], points[-1][0])]) == joined(points)
         and network.layers[0].width == len(jumps),
     )
 
@@ -272,14 +266,13 @@ def one_piece(document: Document) -> None:
     )
     constant = [(Fraction(0), Fraction(2)), (Fraction(1), Fraction(2))]
     line = [(Fraction(0), Fraction(2)), (Fraction(1), Fraction(5))]
-    document.check("a constant is a network without a ReLU", not network_through(constant).widths)
-    document.check(
-        "an affine function has one on an interval", network_through(line).widths == (1,)
-    )
+    constant_widths, line_widths = (from_points(p).network.widths for p in (constant, line))
+    document.check("a constant is a network without a ReLU", not constant_widths)
+    document.check("an affine function has one on an interval", line_widths == (1,))
     both = one_layer(2, [(3, 1, 0), (-3, -1, 0)])
     document.check(
         "and $2 + 3 \\operatorname{relu}(x) - 3 \\operatorname{relu}(-x)$ is $3x + 2$ on the line",
-        pieces(both) == [Piece(None, None, Fraction(3), Fraction(2))],
+        line_pieces(both) == [LinePiece(None, None, Fraction(3), Fraction(2))],
     )
 
 
@@ -292,18 +285,15 @@ def whole_line(document: Document, points: Sequence[Point]) -> None:
         "\\operatorname{relu}(x - t) - m \\operatorname{relu}(t - x)$ with $m = m_1$. The last two "
         "terms are $m (x - t)$. What was said of $N - 1$ neurons holds on the line word by word."
     )
-    t, value = points[1]
-    first, *jumps = slopes(points)[0], *changes(points)
-    neurons = [(jumps[0] + first, 1, -t), (-first, -1, t)]
-    neurons += [(a, 1, -x) for a, (x, _) in zip(jumps[1:], points[2:], strict=False)]
-    network = one_layer(value, neurons)
+    knots = [x for x, _ in points[1:-1]]
+    network = from_slopes(knots, slopes(points), through=points[1]).network
     expected = joined(points)
     expected[0] = expected[0]._replace(left=None)
     expected[-1] = expected[-1]._replace(right=None)
     document.check(
         f"the example on the line: ${_formula(network)}$",
-        pieces(network) == expected and len(neurons) == len(expected),
-        f"{len(expected)} pieces, {len(neurons)} ReLUs",
+        line_pieces(network) == expected and network.widths == (len(expected),),
+        f"{len(expected)} pieces, {network.layers[0].width} ReLUs",
     )
 
 

@@ -31,8 +31,9 @@ from math import comb
 import sympy
 
 from exactpwl import Network, gallery, regions
+from exactpwl.construct import from_points, line_pieces
 from exactpwl.proving import Document
-from proofs.one_variable import Point, changes, network_through, pieces, slopes
+from proofs.one_variable import Point, changes, slopes
 
 UNIT = [(0, 1)]
 CROSSING_LINES = ((4, 1, -2), (1, 4, -2), (1, 1, -1), (3, -2, -1))
@@ -41,7 +42,7 @@ CROSSING_LINES = ((4, 1, -2), (1, 4, -2), (1, 1, -1), (3, -2, -1))
 
 def corners(network: Network) -> list[Point]:
     """Return the points of a function of one variable where its pieces on [0, 1] begin and end."""
-    found = pieces(network, (0, 1))
+    found = line_pieces(network, [(0, 1)])
     ends = [x for x in (found[0].left, *(piece.right for piece in found)) if x is not None]
     return [(x, network((x,))[0]) for x in ends]
 
@@ -119,7 +120,7 @@ def one_hidden_layer_needs(doc: Document, k: int, claimed: int) -> None:
         and {abs(jump) for jump in changes(points)} == {2 ** (k + 1)}
         and slopes(points)[0] == 2**k,
     )
-    shallow = network_through(points)
+    shallow = from_points(points).network
     doc.check(
         f"This network of one layer with {claimed} ReLUs is $s_{k}$ on $[0, 1]$",
         sum(shallow.widths) == claimed and same_function(shallow, deep, UNIT),

@@ -23,6 +23,7 @@ J. He, L. Li, J. Xu, C. Zheng, 2020, arXiv:1807.03973, section 3 (finite element
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -144,7 +145,7 @@ def _sorted_points(points: Iterable[Sequence[RationalLike]]) -> tuple[list[Point
                 f"one value at each place is required, got {format_fraction(y)} and "
                 f"{format_fraction(other)} at x = {format_fraction(x)}; move one of the points"
             )
-    repeated = [point for point in dict.fromkeys(listed) if listed.count(point) > 1]
+    repeated = [point for point, count in Counter(listed).items() if count > 1]
     notes += [f"{format_point(point)} came more than once: merged" for point in repeated]
     return [(x, y) for x, y in dict.fromkeys(listed)], notes
 

@@ -9,11 +9,11 @@ import pytest
 
 import broken
 from exactpwl import gallery, regions
+from exactpwl.construct import LinePiece, line_pieces, one_layer
 from exactpwl.errors import ProofError
 from exactpwl.proving import Document
 from proofs import p04_compositions as theorem
 from proofs.composition_figures import corners
-from proofs.one_variable import Piece, one_layer, pieces
 from proofs.second_differences import second_difference
 
 
@@ -59,7 +59,10 @@ def test_the_second_difference_is_zero_inside_a_piece_only() -> None:
 @pytest.mark.parametrize(("slope", "constant"), [(1, 1), (0, 0)], ids=["jump", "no bend"])
 def test_at_a_knot_only_the_slope_changes(document: Document, slope: int, constant: int) -> None:
     zero = Fraction(0)
-    two = [Piece(None, zero, zero, zero), Piece(zero, None, Fraction(slope), Fraction(constant))]
+    two = [
+        LinePiece(None, zero, zero, zero),
+        LinePiece(zero, None, Fraction(slope), Fraction(constant)),
+    ]
     with pytest.raises(ProofError, match="at \\$x = 0"):
         theorem.slopes_jump(document, two)
 
@@ -86,5 +89,5 @@ def test_the_figures_are_drawn(tmp_path: Path) -> None:
 
 
 def test_corners_are_knots_and_a_step_beside_them() -> None:
-    relu = pieces(one_layer(0, [(1, 1, 0)]), (-1, 1))
+    relu = line_pieces(one_layer(0, [(1, 1, 0)]), [(-1, 1)])
     assert corners(relu, Fraction(1, 4)) == [-1, Fraction(-1, 4), 0, Fraction(1, 4), 1]

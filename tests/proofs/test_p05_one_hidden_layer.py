@@ -7,10 +7,11 @@ from fractions import Fraction
 import pytest
 
 from exactpwl import Network, gallery
+from exactpwl.construct import LinePiece, from_points, line_pieces, one_layer
 from exactpwl.errors import ProofError
 from exactpwl.proving import Document
 from proofs import p05_one_hidden_layer as theorem
-from proofs.one_variable import Piece, changes, network_through, one_layer, pieces
+from proofs.one_variable import changes
 
 HALF = Fraction(1, 2)
 
@@ -68,13 +69,16 @@ def test_where_one_can_be_saved_it_is(
 def test_pieces_of_the_line_and_of_an_interval() -> None:
     zero, one = Fraction(0), Fraction(1)
     relu: Network = one_layer(0, [(1, 1, 0)])
-    assert pieces(relu) == [Piece(None, zero, zero, zero), Piece(zero, None, one, zero)]
-    assert pieces(relu, (-1, 1))[1] == Piece(zero, one, one, zero)
-    assert pieces(one_layer(2, [])) == [Piece(None, None, zero, Fraction(2))]
+    assert line_pieces(relu) == [
+        LinePiece(None, zero, zero, zero),
+        LinePiece(zero, None, one, zero),
+    ]
+    assert line_pieces(relu, [(-1, 1)])[1] == LinePiece(zero, one, one, zero)
+    assert line_pieces(one_layer(2, [])) == [LinePiece(None, None, zero, Fraction(2))]
 
 
 def test_random_points_change_their_slope_everywhere() -> None:
     for seed in range(50):
         points = theorem.random_points(seed)
         assert all(changes(points))
-        assert network_through(points)((points[-1][0],)) == (points[-1][1],)
+        assert from_points(points).network((points[-1][0],)) == (points[-1][1],)
