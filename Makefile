@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow lint proofs benchmark clean
+.PHONY: help setup demo test test-slow lint proofs notebooks benchmark clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ lint: $(VENV)/.ready-test ## ruff (rules and format) and mypy --strict
 
 proofs: $(VENV)/.ready-run ## run the proofs and print them; NAMES="xor 5" for some
 	$(BIN)/python -m proofs $(NAMES)
+
+notebooks: $(VENV)/.ready-test ## run the lessons of notebooks/ and compare what they show; NAMES="01 rings" for some
+	$(BIN)/python tools/notebooks.py $(NAMES)
 
 benchmark: $(VENV)/.ready-run ## time exactpwl and its peers into benchmarks/results: half an hour, on a quiet machine
 	$(BIN)/python benchmarks/field.py
