@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from exactpwl.checks import Report as Report
     from exactpwl.checks import check as check
     from exactpwl.complex import PolyhedralComplex as PolyhedralComplex
+    from exactpwl.convolution import Convolution as Convolution
     from exactpwl.decisions import DecisionComparison as DecisionComparison
     from exactpwl.decisions import compare_decisions as compare_decisions
     from exactpwl.domain import Domain as Domain
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from exactpwl.growth import layer_counts as layer_counts
     from exactpwl.growth import regions_along_lines as regions_along_lines
     from exactpwl.layer import Layer as Layer
+    from exactpwl.local_maps import LocalInequality as LocalInequality
+    from exactpwl.maximum import Maximum as Maximum
     from exactpwl.network import Kink as Kink
     from exactpwl.network import Network as Network
     from exactpwl.pattern import Pattern as Pattern
@@ -52,6 +55,8 @@ if TYPE_CHECKING:
     from exactpwl.plot import top_down as top_down
     from exactpwl.plot import top_down_pieces as top_down_pieces
     from exactpwl.polyhedron import Polyhedron as Polyhedron
+    from exactpwl.pooling import AveragePool as AveragePool
+    from exactpwl.pooling import MaxPool as MaxPool
     from exactpwl.proving import prove as prove
     from exactpwl.redundancy import removals as removals
     from exactpwl.redundancy import without_redundant_neurons as without_redundant_neurons
@@ -65,8 +70,10 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "Activation": "exactpwl.activation",
     "AffineMap": "exactpwl.affine",
+    "AveragePool": "exactpwl.pooling",
     "Census": "exactpwl.pattern_census",
     "CheckResult": "exactpwl.checks",
+    "Convolution": "exactpwl.convolution",
     "DecisionComparison": "exactpwl.decisions",
     "Domain": "exactpwl.domain",
     "ExactPWLError": "exactpwl.errors",
@@ -74,6 +81,9 @@ _PUBLIC = {
     "Kink": "exactpwl.network",
     "Layer": "exactpwl.layer",
     "Listener": "exactpwl.engine.events",
+    "LocalInequality": "exactpwl.local_maps",
+    "MaxPool": "exactpwl.pooling",
+    "Maximum": "exactpwl.maximum",
     "Network": "exactpwl.network",
     "Pattern": "exactpwl.pattern",
     "PatternPolyhedron": "exactpwl.pattern_cell",

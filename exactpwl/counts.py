@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from exactpwl.affine import AffineMap
 from exactpwl.pattern import Pattern
+from exactpwl.positions import PatternMasks
 from exactpwl.stages import IntMatrix
 
 if TYPE_CHECKING:
@@ -61,15 +62,14 @@ def linear_regions(complex_: PolyhedralComplex) -> Groups:
 
 def literal_patterns(complex_: PolyhedralComplex) -> tuple[Pattern, ...]:
     """Return the non-empty literal patterns of any dimension (definition R1), sorted."""
+    return tuple(sorted(_pattern_of(complex_, mask) for mask in literal_masks(complex_)))
+
+
+def _pattern_of(complex_: PolyhedralComplex, mask: int) -> Pattern:
     stages = complex_.network.stages.stages
-    shifts = list(accumulate((len(stage.kinks) for stage in stages), initial=0))
-    return tuple(
-        sorted(
-            Pattern(
-                stage.pieces_of(mask >> shift) for stage, shift in zip(stages, shifts, strict=False)
-            )
-            for mask in literal_masks(complex_)
-        )
+    shifts = accumulate((len(stage.kinks) for stage in stages), initial=0)
+    return Pattern(
+        stage.pieces_of(mask >> shift) for stage, shift in zip(stages, shifts, strict=False)
     )
 
 
@@ -86,7 +86,16 @@ def literal_masks(complex_: PolyhedralComplex) -> set[int]:
             for i in key:
                 mask |= above[i]
             found.add(mask)
-    return found
+    return _settled(complex_, found)
+
+
+def _settled(complex_: PolyhedralComplex, masks: set[int]) -> set[int]:
+    """Leave out the pairs of arguments of a maximum of which neither is the largest."""
+    stages = complex_.network.stages
+    if not any(stage.takes_maxima for stage in stages.stages):
+        return masks
+    mask_of = PatternMasks(stages)
+    return {mask_of(_pattern_of(complex_, mask)) for mask in masks}
 
 
 def closed_linear_regions(complex_: PolyhedralComplex) -> Groups:

@@ -25,7 +25,10 @@ from exactpwl.rationals import (
     shown,
 )
 
-__all__ = ["Layer", "as_layer"]
+__all__ = ["Layer", "SparseRow", "as_layer", "parse_activations"]
+
+SparseRow = tuple[tuple[int, ...], tuple[int, ...]]
+"""The places of a row's weights that are not zero, and their numerators."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ class Layer:
             tuple(tuple(flat[j * width : (j + 1) * width]) for j in range(len(rows))),
             tuple(flat[len(rows) * width :]),
             denominator,
-            _activations(activation, len(rows), index),
+            parse_activations(activation, len(rows), index),
         )
 
     @property
@@ -156,6 +159,27 @@ class Layer:
     def pieces(self) -> tuple[int, ...]:
         """The number of pieces of each neuron."""
         return tuple(len(a.slopes) for a in self.activations)
+
+    @property
+    def kink_counts(self) -> tuple[int, ...]:
+        """The number of kinks of each neuron."""
+        return tuple(len(a.breakpoints) for a in self.activations)
+
+    @cached_property
+    def sparse_rows(self) -> tuple[SparseRow, ...]:
+        """For each neuron the inputs that it hears, and the numerators of their weights."""
+        places = (tuple(k for k, w in enumerate(row) if w) for row in self.numerators)
+        return tuple(
+            (heard, tuple(row[k] for k in heard))
+            for heard, row in zip(places, self.numerators, strict=True)
+        )
+
+    @property
+    def text(self) -> str:
+        """The width and the activations, such as ``8 relu``."""
+        kinds = dict.fromkeys(map(str, dict.fromkeys(self.activations)))
+        shown_kinds = list(kinds)[:3] + (["..."] if len(kinds) > 3 else [])
+        return f"{self.width} {'/'.join(shown_kinds)}"
 
     @property
     def activation_spec(self) -> Any:
@@ -214,12 +238,23 @@ def _rationals(values: Any, index: int, row: int | None, what: str) -> tuple[Fra
     return tuple(numbers)
 
 
-def _activations(spec: Any, width: int, index: int) -> tuple[Activation, ...]:
+def parse_activations(
+    spec: Any, width: int, index: int | None, noun: str = "neuron"
+) -> tuple[Activation, ...]:
+    """Return `width` activations of one written form for all, or of a list with one for each.
+
+    Raises
+    ------
+    NetworkError
+        If one is unknown, or their number does not fit.
+    """
+    place = "" if index is None else f"layer {index}"
+    start = place and f"{place}: "
     listed = isinstance(spec, Sequence) and not isinstance(spec, str)
     specs = list(spec) if listed else [spec] * width
     if len(specs) != width:
         raise NetworkError(
-            f"layer {index}: one activation for all or one a neuron ({width}) is required, "
+            f"{start}one activation for all or one a {noun} ({width}) is required, "
             f"got {len(specs)}",
             layer=index,
         )
@@ -228,6 +263,6 @@ def _activations(spec: Any, width: int, index: int) -> tuple[Activation, ...]:
         try:
             made.append(Activation.parse(one))
         except (TypeError, ValueError) as error:
-            where = f"layer {index}, activation" + (f" {neuron}" if listed else "")
+            where = f"{place and place + ', '}activation" + (f" {neuron}" if listed else "")
             raise NetworkError(f"{where}: {error}", layer=index) from None
     return tuple(made if listed else made * width)

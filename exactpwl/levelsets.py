@@ -38,6 +38,7 @@ from exactpwl.rationals import (
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
     from exactpwl.network import Network
+    from exactpwl.region import Region
 
 __all__ = ["LevelPiece", "bent_hyperplane", "height_above", "level_set"]
 
@@ -182,6 +183,16 @@ def _inside(found: list[tuple[Vector, int]], domain_mask: int) -> list[Vector]:
     return [g for g, _ in found]
 
 
+def _is_told(region: Region, kink: Kink) -> bool:
+    """Whether the region's pattern says on which side of the kink it is."""
+    stages = region.complex.network.stages.stages
+    for stage, pieces in zip(stages, region.pattern, strict=True):
+        if stage.layer == kink.layer:
+            first = next(k for k, (neuron, _, _) in enumerate(stage.kinks) if neuron == kink.neuron)
+            return bool(stage.side(first + kink.breakpoint, pieces))
+    return False
+
+
 def _maximal(keys: Iterable[tuple[Vector, ...]]) -> list[tuple[Vector, ...]]:
     holders: dict[Vector, list[frozenset[Vector]]] = {}
     for key in keys:
@@ -207,6 +218,8 @@ def bent_hyperplane(complex_: PolyhedralComplex, kink: Kink) -> tuple[Face, ...]
     numbers = {g: i for i, g in enumerate(complex_.generators)}
     found: dict[tuple[Vector, ...], None] = {}
     for i, region in enumerate(complex_.regions):
+        if not _is_told(region, kink):
+            continue
         function = region.kink_functions[place]
         row = (*function.normal, function.offset)
         generators = _zero_part(complex_, i, row)

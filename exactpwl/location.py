@@ -100,7 +100,7 @@ def _regions_with(
     complex_: PolyhedralComplex, signs: tuple[tuple[int, ...], ...]
 ) -> tuple[int, ...]:
     options = [
-        _pieces_that_agree(stage.kinks, stage.width, layer)
+        stage.pieces_that_agree(layer)
         for stage, layer in zip(complex_.network.stages.stages, signs, strict=True)
     ]
     combinations = prod(len(o) for layer in options for o in layer)
@@ -118,16 +118,6 @@ def _regions_with(
             for piece, allowed in zip(layer, layer_options, strict=True)
         )
     )
-
-
-def _pieces_that_agree(
-    kinks: tuple[tuple[int, int, int], ...], width: int, signs: tuple[int, ...]
-) -> list[tuple[int, ...]]:
-    low, high = [0] * width, [0] * width
-    for (neuron, _, _), sign in zip(kinks, signs, strict=True):
-        low[neuron] += sign > 0
-        high[neuron] += sign >= 0
-    return [tuple(range(a, b + 1)) for a, b in zip(low, high, strict=True)]
 
 
 def _pattern(choice: tuple[int, ...], widths: list[int]) -> Pattern:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -19,11 +19,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from exactpwl.affine import AffineMap, embedding
 from exactpwl.errors import NetworkError, PatternError
+from exactpwl.forward import evaluate
 from exactpwl.inequality import as_point
 from exactpwl.layer import Layer, as_layer
+from exactpwl.local_maps import LocalInequality, affine_map_at, inequalities_at
 from exactpwl.pattern import Pattern
 from exactpwl.rationals import RationalLike
-from exactpwl.stages import Stages
+from exactpwl.stages import Evaluation, Stages
+from exactpwl.structured import StructuredLayer
 
 if TYPE_CHECKING:
     from exactpwl.stages import KinkFunction
@@ -33,6 +36,8 @@ __all__ = ["Kink", "Network"]
 
 class Kink(NamedTuple):
     """One breakpoint of one neuron; all three are counted from 0, `layer` over all layers.
+
+    Of a maximum, `breakpoint` counts the pairs of its arguments; see `exactpwl.maximum.pairs`.
 
     Examples
     --------
@@ -55,7 +60,8 @@ class Network:
     Parameters
     ----------
     layers : iterable of Layer or of (weight, bias, activation)
-        Applied in order; `weight` has a row a neuron.  `activation` as in `Activation.parse`, or a
+        Applied in order; a `Convolution`, an `AveragePool`, a `MaxPool` and a `Maximum` are layers,
+        too.  `weight` has a row a neuron.  `activation` as in `Activation.parse`, or a
         list with one a neuron.
     name : str, optional
         Not a part of the network's identity.
@@ -125,8 +131,8 @@ class Network:
         return tuple(
             Kink(i, j, k)
             for i, layer in enumerate(self.layers)
-            for j, activation in enumerate(layer.activations)
-            for k in range(len(activation.breakpoints))
+            for j, count in enumerate(layer.kink_counts)
+            for k in range(count)
         )
 
     @property
@@ -142,15 +148,47 @@ class Network:
         DimensionError
             If `x` has not d coordinates.
         """
-        return self.stages.evaluate(self._point(x)).output
+        return self._evaluate(x).output
 
     def pattern_at(self, x: Iterable[RationalLike]) -> Pattern:
         """Return the literal pattern at `x`: for ReLU 1 iff the pre-activation is positive."""
-        return self.stages.evaluate(self._point(x)).pattern
+        return self._evaluate(x).pattern
 
     def signs_at(self, x: Iterable[RationalLike]) -> tuple[tuple[int, ...], ...]:
         """Return -1, 0 or +1 for each kink, stage by stage: on which side of it `x` lies."""
-        return self.stages.evaluate(self._point(x)).signs
+        return self._evaluate(x).signs
+
+    def _evaluate(self, x: Iterable[RationalLike]) -> Evaluation:
+        if any(isinstance(layer, StructuredLayer) for layer in self.layers):
+            return evaluate(self.layers, self._point(x))
+        return self.stages.evaluate(self._point(x))
+
+    def affine_map_at(self, x: Iterable[RationalLike]) -> AffineMap:
+        """Return the exact affine map of the pattern at `x`, along the weights that are not zero.
+
+        For networks of any size: nothing dense is made but the map itself.
+
+        Examples
+        --------
+        >>> xor = Network([([[1, 1], [1, 1]], [1, 0], "relu"), ([[2, -4]], [-1], "linear")])
+        >>> xor.affine_map_at((1, 1)) == xor.affine_map(xor.pattern_at((1, 1)))
+        True
+        """
+        return affine_map_at(self.layers, self._point(x))
+
+    def inequalities_at(self, x: Iterable[RationalLike]) -> Iterator[LocalInequality]:
+        """Yield every inequality with variables of the region of `x`, exactly, with its origin.
+
+        The region is the closed cell of the pattern at `x`; see `exactpwl.local_maps`.  For
+        networks of any size: each names only the inputs that it depends on.
+
+        Examples
+        --------
+        >>> xor = Network([([[1, 1], [1, 1]], [1, 0], "relu"), ([[2, -4]], [-1], "linear")])
+        >>> [f"{one} from {one.origin}" for one in xor.inequalities_at((0, "-1/2"))]
+        ['x+y+1 >= 0 from layer 0, neuron 0: z > 0', '-x-y >= 0 from layer 0, neuron 1: z <= 0']
+        """
+        return inequalities_at(self.layers, self._point(x))
 
     def _point(self, x: Iterable[RationalLike]) -> tuple[Fraction, ...]:
         return as_point(x, self.input_dimension)
@@ -265,11 +303,7 @@ class Network:
     def architecture(self) -> str:
         """The sizes and activations in one line, such as ``2 -> 8 relu -> 1 linear``."""
         parts = [str(self.input_dimension)]
-        for layer in self.layers:
-            kinds = dict.fromkeys(map(str, layer.activations))
-            shown = list(kinds)[:3] + (["..."] if len(kinds) > 3 else [])
-            parts.append(f"{layer.width} {'/'.join(shown)}")
-        return " -> ".join(parts)
+        return " -> ".join([*parts, *(layer.text for layer in self.layers)])
 
     @classmethod
     def load(cls, path: str | Path) -> Network:
@@ -311,11 +345,14 @@ class Network:
         )
 
     @classmethod
-    def from_torch(cls, module: Any) -> Network:
-        """Take over a plain stack of dense layers from torch, float by float, exactly."""
+    def from_torch(cls, module: Any, input_shape: Any = None) -> Network:
+        """Take over a plain stack of layers from torch, float by float, exactly.
+
+        Where pictures enter, `input_shape` is their (channels, height, width).
+        """
         from exactpwl.io import network_from_torch
 
-        return network_from_torch(module)
+        return network_from_torch(module, input_shape)
 
     @classmethod
     def from_sklearn(cls, estimator: Any) -> Network:

@@ -30,7 +30,12 @@ from exactpwl.feasibility import Feasibility, Point, Status, feasible
 from exactpwl.formula import format_affine
 from exactpwl.network import Kink, Network
 from exactpwl.pattern import Pattern
-from exactpwl.pattern_inequality import PatternInequality, domain_inequalities, kink_inequality
+from exactpwl.pattern_inequality import (
+    PatternInequality,
+    bend_of,
+    domain_inequalities,
+    kink_inequality,
+)
 from exactpwl.polyhedron import Polyhedron
 from exactpwl.rationals import format_fraction, format_point
 
@@ -221,7 +226,9 @@ class PatternPolyhedron:
 
     def _description(self) -> list[str]:
         lines = [
-            f"{i.origin} is asked for, but z = {format_fraction(i.value)} everywhere"
+            f"{i.origin} is asked for, but "
+            f"{'z = ' + format_fraction(i.value) if i.arguments is None else 'they are equal'} "
+            "everywhere"
             for i in self._improper()
         ]
         if self.certificate is not None:
@@ -290,10 +297,9 @@ def pattern_polyhedron(
     found = []
     for function in network.kink_functions(fitting):
         kink = Kink(function.layer, function.neuron, function.breakpoint)
-        activation = network.layers[kink.layer].activations[kink.neuron]
-        value = activation.breakpoints[kink.breakpoint]
         row = (function.normal, function.offset)
-        found.append(kink_inequality(kink, value, row, pieces[kink.layer][kink.neuron]))
+        piece = pieces[kink.layer][kink.neuron]
+        found.append(kink_inequality(kink, bend_of(network, kink), row, piece))
     inequalities = tuple(i for i in found if i is not None)
     return PatternPolyhedron(network, fitting, inequalities + domain_inequalities(network, domain))
 

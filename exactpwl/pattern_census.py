@@ -18,7 +18,6 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -29,7 +28,13 @@ from exactpwl.feasibility import Feasibility, Status, feasibility
 from exactpwl.inequality import Row, value
 from exactpwl.network import Kink, Network
 from exactpwl.pattern import Pattern
-from exactpwl.pattern_inequality import PatternInequality, domain_inequalities, kink_inequality
+from exactpwl.pattern_inequality import (
+    Bend,
+    PatternInequality,
+    bend_of,
+    domain_inequalities,
+    kink_inequality,
+)
 from exactpwl.rationals import format_count
 
 __all__ = ["MOST_LISTED", "Census", "CensusBlock", "CensusEntry", "census"]
@@ -210,16 +215,16 @@ def _extensions(network: Network, branch: _Branch) -> list[_Branch]:
 
 def _kink_rows(
     network: Network, earlier: tuple[tuple[int, ...], ...], neuron: int
-) -> list[tuple[Kink, Fraction, Row]]:
+) -> list[tuple[Kink, Bend, Row]]:
     """Return the breakpoints of a neuron as affine functions under the layers before it."""
     stage = network.stages.stages[len(earlier)]
     pre = stage.lift(network.stages.hidden(earlier)).tolist()
     own = [k for k, (i, _, _) in enumerate(stage.kinks) if i == neuron]
-    rows: list[tuple[Kink, Fraction, Row]] = []
+    rows: list[tuple[Kink, Bend, Row]] = []
     for index, k in enumerate(own):
         *normal, offset = stage.kink_row(pre, k)
-        breakpoint_value = Fraction(*stage.kinks[k][1:])
-        rows.append((Kink(stage.layer, neuron, index), breakpoint_value, (tuple(normal), offset)))
+        kink = Kink(stage.layer, neuron, index)
+        rows.append((kink, bend_of(network, kink), (tuple(normal), offset)))
     return rows
 
 
@@ -227,7 +232,7 @@ def _extend(
     network: Network,
     branch: _Branch,
     pieces: tuple[tuple[int, ...], ...],
-    functions: list[tuple[Kink, Fraction, Row]],
+    functions: list[tuple[Kink, Bend, Row]],
     piece: int,
 ) -> _Branch:
     found = (kink_inequality(kink, c, row, piece) for kink, c, row in functions)

@@ -15,10 +15,15 @@ from exactpwl.domain import DomainLike, as_domain
 from exactpwl.errors import DomainError
 from exactpwl.feasibility import feasibility
 from exactpwl.inequality import Inequality, Row, opposite, primitive_row
+from exactpwl.local_maps import maximum_origin
+from exactpwl.maximum import Maximum, pairs
 from exactpwl.network import Kink, Network
 from exactpwl.rationals import format_fraction
 
-__all__ = ["PatternInequality", "domain_inequalities", "kink_inequality"]
+__all__ = ["Bend", "PatternInequality", "bend_of", "domain_inequalities", "kink_inequality"]
+
+Bend = Fraction | tuple[int, int]
+"""A breakpoint, or the two arguments of a maximum that are equal there."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +43,15 @@ class PatternInequality(Inequality):
         Whether the pattern has the pre-activation above it.
     domain_row : int or None
         The row of the domain, if it is one.
+    arguments : (i, j) or None
+        Of a maximum the two arguments that are compared: j is above i, or not.
     """
 
     kink: Kink | None = None
     value: Fraction = Fraction(0)
     above: bool = True
     domain_row: int | None = None
+    arguments: tuple[int, int] | None = None
 
     @property
     def is_strict(self) -> bool:
@@ -60,6 +68,8 @@ class PatternInequality(Inequality):
         """Where it comes from, such as ``layer 0, neuron 1: z > 0``."""
         if self.kink is None:
             return f"domain, row {self.domain_row}"
+        if self.arguments is not None:
+            return maximum_origin(self.kink, self.arguments, self.above)
         return f"{self.kink}: z {'>' if self.above else '<='} {format_fraction(self.value)}"
 
     def as_dict(self) -> dict[str, Any]:
@@ -72,28 +82,48 @@ class PatternInequality(Inequality):
         if self.kink is None:
             return {**found, "domain_row": self.domain_row}
         layer, neuron, number = self.kink
-        side = "above" if self.above else "below"
-        return {**found, "layer": layer, "neuron": neuron, "breakpoint": number, "side": side}
+        found |= {"layer": layer, "neuron": neuron, "breakpoint": number}
+        if self.arguments is not None:
+            found["arguments"] = list(self.arguments)
+        return {**found, "side": "above" if self.above else "below"}
 
 
-def kink_inequality(kink: Kink, value: Fraction, row: Row, piece: int) -> PatternInequality | None:
+def kink_inequality(kink: Kink, value: Bend, row: Row, piece: int) -> PatternInequality | None:
     """Return what a neuron's piece says about one of its breakpoints; None if nothing.
 
     Parameters
     ----------
     kink : Kink
-    value : Fraction
-        The breakpoint.
+    value : Fraction or (i, j)
+        The breakpoint; of a maximum the two arguments.
     row : (normal, offset)
         Positive where the pre-activation is above the breakpoint.
     piece : int
         The neuron's piece, between breakpoints ``piece - 1`` and ``piece``.
     """
-    if kink.breakpoint not in (piece - 1, piece):
+    arguments = value if isinstance(value, tuple) else None
+    said = (piece - 1, piece) if arguments is None else arguments
+    if (kink.breakpoint if arguments is None else piece) not in said:
         return None
-    above = kink.breakpoint < piece
+    above = kink.breakpoint < piece if arguments is None else piece == arguments[1]
     normal, offset = primitive_row(row if above else opposite(row))
-    return PatternInequality(normal, offset, kink, value, above)
+    number = Fraction(0) if isinstance(value, tuple) else value
+    return PatternInequality(normal, offset, kink, number, above, arguments=arguments)
+
+
+def bend_of(network: Network, kink: Kink) -> Bend:
+    """Return a kink's breakpoint, or the pair of arguments of a maximum.
+
+    Examples
+    --------
+    >>> from exactpwl.maximum import Maximum
+    >>> bend_of(Network([Maximum([[0, 1, 2]])]), Kink(0, 0, 2))
+    (1, 2)
+    """
+    layer = network.layers[kink.layer]
+    if isinstance(layer, Maximum):
+        return pairs(len(layer.members[kink.neuron]))[kink.breakpoint]
+    return layer.activations[kink.neuron].breakpoints[kink.breakpoint]
 
 
 def domain_inequalities(network: Network, domain: DomainLike) -> tuple[PatternInequality, ...]:

@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from flint import fmpz_mat
 
+from exactpwl.maximum import pairs
+from exactpwl.stage import MaxStage
+
 if TYPE_CHECKING:
     from exactpwl.stages import Stage, Stages
 
@@ -56,10 +59,7 @@ def _together(stages: Stages, vectors: Sequence[Sequence[int]]) -> Iterator[Posi
     for stage in stages.stages:
         pre = stage.lift(hidden).tolist()
         first = len(above)
-        for neuron, p, q in stage.kinks:
-            values = pre[neuron]
-            if p:
-                values = [q * z - p * t for z, t in zip(values, pre[-1], strict=True)]
+        for values in stage.kink_values(pre):
             over = [value > 0 for value in values]
             above.append(over)
             below.append([bool(value) and not up for value, up in zip(values, over, strict=True)])
@@ -69,6 +69,8 @@ def _together(stages: Stages, vectors: Sequence[Sequence[int]]) -> Iterator[Posi
 
 def _acted(stage: Stage, pre: Sequence[Sequence[Any]], above: Sequence[Sequence[bool]]) -> Any:
     """Return the layer's values at all vectors, given which kinks each is above."""
+    if isinstance(stage, MaxStage):
+        return _largest(stage, pre)
     kinks: list[list[Sequence[bool]]] = [[] for _ in range(stage.width)]
     for (neuron, _, _), row in zip(stage.kinks, above, strict=True):
         kinks[neuron].append(row)
@@ -87,6 +89,12 @@ def _acted(stage: Stage, pre: Sequence[Sequence[Any]], above: Sequence[Sequence[
     return fmpz_mat(rows)
 
 
+def _largest(stage: MaxStage, pre: Sequence[Sequence[Any]]) -> Any:
+    columns = ([pre[i] for i in group] for group in stage.members)
+    rows = [[max(values) for values in zip(*column, strict=True)] for column in columns]
+    return fmpz_mat([*rows, list(pre[-1])])
+
+
 def _masks(rows: Sequence[Sequence[bool]], count: int) -> list[int]:
     """Return the columns of a table of bits as integers, the first row lowest."""
     table = np.array(rows, dtype=np.uint8).reshape(len(rows), count)
@@ -97,6 +105,8 @@ def _masks(rows: Sequence[Sequence[bool]], count: int) -> list[int]:
 class PatternMasks:
     """Tells the kinks that a pattern calls above, as a mask in the order of `Network.kinks`.
 
+    About a pair of arguments of a maximum it says nothing if a third one is largest: `silent`.
+
     Examples
     --------
     >>> from exactpwl import Network
@@ -106,14 +116,37 @@ class PatternMasks:
     """
 
     def __init__(self, stages: Stages) -> None:
-        self._texts = [
-            ["0" * (bends - piece) + "1" * piece for piece in range(bends + 1)]
+        sides = [
+            _sides(stage, count)
             for stage in reversed(stages.stages)
-            for bends in [len(slopes) - 1 for slopes in reversed(stage.slopes)]
+            for count in reversed(stage.piece_counts)
         ]
+        self._above = _digits(sides, 1)
+        self._silent = _digits(sides, 0)
 
     def __call__(self, pattern: Sequence[Sequence[int]]) -> int:
         """Return the mask of a pattern."""
+        return self._mask(self._above, pattern)
+
+    def silent(self, pattern: Sequence[Sequence[int]]) -> int:
+        """Return the mask of the kinks about which a pattern says nothing."""
+        return self._mask(self._silent, pattern)
+
+    def _mask(self, texts: Sequence[Sequence[str]], pattern: Sequence[Sequence[int]]) -> int:
         pieces = [piece for layer in reversed(pattern) for piece in reversed(layer)]
-        text = "".join([t[piece] for t, piece in zip(self._texts, pieces, strict=True)])
+        text = "".join([t[piece] for t, piece in zip(texts, pieces, strict=True)])
         return int(text or "0", 2)
+
+
+def _sides(stage: Stage, count: int) -> list[list[int]]:
+    """Return for each piece of a neuron its sides of the neuron's kinks, the last kink first."""
+    if stage.takes_maxima:
+        return [
+            [(piece == j) - (piece == i) for i, j in reversed(pairs(count))]
+            for piece in range(count)
+        ]
+    return [[-1] * (count - 1 - piece) + [1] * piece for piece in range(count)]
+
+
+def _digits(sides: Sequence[Sequence[Sequence[int]]], sign: int) -> list[list[str]]:
+    return [["".join("01"[s == sign] for s in one) for one in pieces] for pieces in sides]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
+from itertools import chain
 from operator import and_
 from typing import TYPE_CHECKING
 
@@ -98,20 +99,26 @@ class Region:
 
     @cached_property
     def signs(self) -> tuple[tuple[int, ...], ...]:
-        """For each kink, stage by stage: +1 above, -1 below, 0 where it vanishes identically."""
+        """For each kink, stage by stage: +1 above, -1 below, 0 where it vanishes identically.
+
+        A pair of arguments of a maximum is 0 as well where a third one is largest: there it is no
+        wall, and it may have any sign.
+        """
         vanishing = reduce(and_, self._zeros)
         found = []
-        for stage, pieces in zip(self.complex.network.stages.stages, self.pattern, strict=True):
-            signs = [
-                1 if bend < piece else -1
-                for piece, slopes in zip(pieces, stage.slopes, strict=True)
-                for bend in range(len(slopes) - 1)
-            ]
+        for sides in self._sides:
+            signs: list[int] = list(sides)
             for kink in members(vanishing & ((1 << len(signs)) - 1)):
                 signs[kink] = 0
             vanishing >>= len(signs)
             found.append(tuple(signs))
         return tuple(found)
+
+    @cached_property
+    def _sides(self) -> list[tuple[int, ...]]:
+        """For each stage the sides of its kinks that the pattern tells; 0 where it tells none."""
+        stages = self.complex.network.stages.stages
+        return [stage.sides(pieces) for stage, pieces in zip(stages, self.pattern, strict=True)]
 
     @cached_property
     def _zeros(self) -> list[int]:
@@ -148,11 +155,12 @@ class Region:
         rows, kinks = self.complex.domain.rows, self.complex.network.kinks
         zeros = self._zeros
         everywhere = reduce(and_, zeros)
+        told = sum(1 << k for k, side in enumerate(chain(*self._sides)) if side)
         found = []
         for mask, ids in zip(self.complex.facet_masks[self.index], facet_ids, strict=True):
             bits = reduce(and_, chosen(cell.tight, mask)) & ~AT_INFINITY
             row = self._row_of_bit((bits & -bits).bit_length() - 1)
-            behind = reduce(and_, chosen(zeros, mask)) & ~everywhere
+            behind = reduce(and_, chosen(zeros, mask)) & ~everywhere & told
             inequality = RegionInequality(
                 *row,
                 tuple([kinks[k] for k in members(behind)]),
@@ -238,10 +246,10 @@ class Region:
             origins.setdefault(row, ([], []))[1].append(index)
         kinks = iter(self.complex.network.kinks)
         by_stage = self.complex.shared_kink_functions.by_stage(self.pattern)
-        for functions, pieces in zip(by_stage, self.pattern, strict=True):
-            for function, kink in zip(functions, kinks, strict=False):
-                if any(function.normal):
-                    row = _inner_row(function, pieces[function.neuron] > function.breakpoint)
+        for functions, sides in zip(by_stage, self._sides, strict=True):
+            for function, side, kink in zip(functions, sides, kinks, strict=False):
+                if side and any(function.normal):
+                    row = _inner_row(function, side > 0)
                     origins.setdefault(row, ([], []))[0].append(kink)
         return origins
 

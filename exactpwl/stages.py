@@ -19,22 +19,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import gcd
-from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flint import fmpz_mat
 
 from exactpwl.affine import AffineMap
 from exactpwl.inequality import IntegerRow
+from exactpwl.maximum import Maximum
 from exactpwl.pattern import Pattern
 from exactpwl.rationals import clear_denominators, homogeneous, primitive
+from exactpwl.stage import IntMatrix, Stage, max_stage, pointwise_stage
 
 if TYPE_CHECKING:
-    from exactpwl.activation import Activation
     from exactpwl.layer import Layer
 
 __all__ = [
     "Evaluation",
+    "IntMatrix",
     "KinkFunction",
     "SharedKinkFunctions",
     "Stage",
@@ -42,8 +43,6 @@ __all__ = [
     "integer_map",
     "rational_map",
 ]
-
-IntMatrix = tuple[tuple[int, ...], ...]
 
 
 class KinkFunction(NamedTuple):
@@ -62,76 +61,6 @@ class Evaluation(NamedTuple):
     output: tuple[Fraction, ...]
     pattern: Pattern
     signs: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One layer with kinks, linear layers before it composed in.
-
-    Attributes
-    ----------
-    layer : int
-        The layer's index in the network.
-    rows : (n + 1) rows of (m + 1) ints
-        The homogeneous affine map; the last row is (0, ..., 0, scale).
-    kinks : tuple of (neuron, p, q)
-        Breakpoints p/q, neuron by neuron and from left to right.
-    slopes, intercepts : per neuron, per piece, ints over `denominator`
-    """
-
-    layer: int
-    rows: IntMatrix
-    kinks: tuple[tuple[int, int, int], ...]
-    slopes: IntMatrix
-    intercepts: IntMatrix
-    denominator: int
-
-    @property
-    def width(self) -> int:
-        """The number of neurons."""
-        return len(self.slopes)
-
-    @cached_property
-    def matrix(self) -> Any:
-        """The rows as a flint matrix."""
-        return fmpz_mat([list(row) for row in self.rows])
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {key: value for key, value in self.__dict__.items() if key != "matrix"}
-
-    def lift(self, hidden: Any) -> Any:
-        """Return the pre-activations, as functions or values: the stage's matrix times `hidden`."""
-        return self.matrix * hidden
-
-    def act(self, pre: Sequence[Sequence[Any]], pieces: Sequence[int]) -> Any:
-        """Apply the given pieces to the rows of pre-activations (the last row is the scale)."""
-        scale = pre[-1]
-        rows = []
-        for i, piece in enumerate(pieces):
-            slope, intercept = self.slopes[i][piece], self.intercepts[i][piece]
-            if intercept:
-                rows.append([slope * z + intercept * t for z, t in zip(pre[i], scale, strict=True)])
-            elif slope == 1:
-                rows.append(list(pre[i]))
-            else:
-                rows.append([slope * z for z in pre[i]])
-        rows.append([self.denominator * t for t in scale])
-        return fmpz_mat(rows)
-
-    def kink_row(self, pre: Sequence[Sequence[Any]], kink: int) -> tuple[int, ...]:
-        """Return the integer function that is positive above the kink."""
-        neuron, p, q = self.kinks[kink]
-        if not p:
-            return tuple(map(int, pre[neuron]))
-        return tuple(int(q * z - p * t) for z, t in zip(pre[neuron], pre[-1], strict=True))
-
-    def pieces_of(self, above: int) -> tuple[int, ...]:
-        """Return each neuron's piece from the bit mask of the kinks that it is above."""
-        pieces = [0] * self.width
-        for bit, (neuron, _, _) in enumerate(self.kinks):
-            if above >> bit & 1:
-                pieces[neuron] += 1
-        return tuple(pieces)
 
 
 @dataclass(frozen=True)
@@ -158,18 +87,21 @@ class Stages:
         dimension = layers[0].input_dimension
         carried: Any = None
         for index, layer in enumerate(layers):
-            rows = _homogeneous(layer)
-            if carried is not None:
-                rows = _ints(fmpz_mat(rows) * carried)
-            stage = _stage(index, rows, layer.activations)
+            if isinstance(layer, Maximum):
+                rows = _unit(layer.input_dimension) if carried is None else _ints(carried)
+                stage: Stage = max_stage(index, rows, layer.members)
+            else:
+                rows = _homogeneous(layer)
+                if carried is not None:
+                    rows = _ints(fmpz_mat(rows) * carried)
+                stage = pointwise_stage(index, rows, layer.activations)
             if layer.is_linear:
                 carried = stage.act(rows, [0] * layer.width)
             else:
                 stages.append(stage)
                 carried = None
         if carried is None:
-            size = layers[-1].width + 1
-            carried = fmpz_mat([[int(i == j) for j in range(size)] for i in range(size)])
+            carried = fmpz_mat(_unit(layers[-1].width))
         return cls(dimension, tuple(stages), _ints(carried))
 
     @cached_property
@@ -182,8 +114,7 @@ class Stages:
 
     def identity(self) -> Any:
         """Return H before the first stage: the inputs themselves."""
-        size = self.dimension + 1
-        return fmpz_mat([[int(i == j) for j in range(size)] for i in range(size)])
+        return fmpz_mat(_unit(self.dimension))
 
     def pre_activations(self, pattern: Iterable[Sequence[int]]) -> list[list[list[Any]]]:
         """Return, stage by stage, the rows of the pre-activations under the pattern."""
@@ -242,15 +173,7 @@ class Stages:
         if not self.stages:
             return self.output_matrix
         stage, pieces = self.stages[-1], pattern[len(self.stages) - 1]
-        slopes = [row[piece] for row, piece in zip(stage.slopes, pieces, strict=True)]
-        intercepts = [row[piece] for row, piece in zip(stage.intercepts, pieces, strict=True)]
-        rows = [
-            [
-                *(w * slope for w, slope in zip(row, slopes, strict=False)),
-                row[-1] * stage.denominator + sum(map(mul, row, intercepts)),
-            ]
-            for row in self.output
-        ]
+        rows = stage.absorb(self.output, pieces)
         return fmpz_mat(rows) * path[-1]
 
     def kink_functions(self, pattern: Sequence[Sequence[int]]) -> list[KinkFunction]:
@@ -271,7 +194,7 @@ class Stages:
         pattern, signs = [], []
         for stage in self.stages:
             pre = stage.lift(hidden).tolist()
-            values = [stage.kink_row(pre, k)[0] for k in range(len(stage.kinks))]
+            values = [value for (value,) in stage.kink_values(pre)]
             signs.append(tuple((v > 0) - (v < 0) for v in values))
             pattern.append(stage.pieces_of(sum((v > 0) << k for k, v in enumerate(values))))
             hidden = stage.act(pre, pattern[-1])
@@ -297,9 +220,9 @@ class SharedKinkFunctions:
         self._pre: dict[tuple[tuple[int, ...], ...], Any] = {}
         self._latest: tuple[Any, Any] = (None, None)
         self._places = [
-            (depth, kink, neuron, sum(other == neuron for other, _, _ in stage.kinks[:kink]))
+            (depth, kink)
             for depth, stage in enumerate(stages.stages)
-            for kink, (neuron, _, _) in enumerate(stage.kinks)
+            for kink in range(len(stage.kinks))
         ]
 
     def __call__(self, pattern: Sequence[tuple[int, ...]]) -> list[KinkFunction]:
@@ -324,10 +247,11 @@ class SharedKinkFunctions:
         kink : int
             Its place in `Network.kinks`.
         """
-        depth, place, neuron, bend = self._places[kink]
+        depth, place = self._places[kink]
         rows = self._pre_activations(tuple(pattern[:depth]))
-        row = primitive(self.stages.stages[depth].kink_row(rows, place))
-        if pattern[depth][neuron] <= bend:
+        stage = self.stages.stages[depth]
+        row = primitive(stage.kink_row(rows, place))
+        if stage.side(place, pattern[depth]) < 0:
             row = tuple([-entry for entry in row])
         return row[:-1], row[-1]
 
@@ -356,12 +280,9 @@ class SharedKinkFunctions:
 
 
 def _functions(stage: Stage, pre: Sequence[Sequence[Any]]) -> Iterator[KinkFunction]:
-    count: dict[int, int] = {}
     for kink, (neuron, _, _) in enumerate(stage.kinks):
-        index = count.get(neuron, 0)
-        count[neuron] = index + 1
         row = stage.kink_row(pre, kink)
-        yield KinkFunction(stage.layer, neuron, index, row[:-1], row[-1])
+        yield KinkFunction(stage.layer, neuron, stage.bends[kink], row[:-1], row[-1])
 
 
 def _ints(matrix: Any) -> IntMatrix:
@@ -406,27 +327,12 @@ def _coprime(matrix: Any) -> IntMatrix:
     return tuple(tuple(entry // divisor for entry in row) for row in rows)
 
 
+def _unit(dimension: int) -> IntMatrix:
+    """Return the homogeneous rows of the identity."""
+    size = dimension + 1
+    return tuple(tuple(int(i == j) for j in range(size)) for i in range(size))
+
+
 def _homogeneous(layer: Layer) -> IntMatrix:
     rows = [(*w, b) for w, b in zip(layer.numerators, layer.bias_numerators, strict=True)]
     return (*rows, (0,) * layer.input_dimension + (layer.denominator,))
-
-
-def _stage(index: int, rows: IntMatrix, activations: Sequence[Activation]) -> Stage:
-    distinct = {id(a): a for a in activations}
-    numbers = [v for a in distinct.values() for piece in a.pieces for v in piece]
-    scaled, denominator = clear_denominators(numbers)
-    pairs = iter(zip(scaled[::2], scaled[1::2], strict=True))
-    pieces = {key: [next(pairs) for _ in a.pieces] for key, a in distinct.items()}
-    slopes = {key: tuple(slope for slope, _ in p) for key, p in pieces.items()}
-    intercepts = {key: tuple(intercept for _, intercept in p) for key, p in pieces.items()}
-    breaks = {
-        key: [(c.numerator, c.denominator) for c in a.breakpoints] for key, a in distinct.items()
-    }
-    return Stage(
-        layer=index,
-        rows=rows,
-        kinks=tuple((i, *c) for i, a in enumerate(activations) for c in breaks[id(a)]),
-        slopes=tuple(slopes[id(a)] for a in activations),
-        intercepts=tuple(intercepts[id(a)] for a in activations),
-        denominator=denominator,
-    )

@@ -45,6 +45,9 @@ def obstacle(stages: Stages, domain: Domain) -> str:
     >>> obstacle(gallery.get("rings").stages, Domain.whole(2))
     'layers 0, 1, 2, 3 have kinks'
     """
+    maxima = [stage.layer for stage in stages.stages if stage.takes_maxima]
+    if maxima:
+        return f"layer {maxima[0]} takes maxima, whose hyperplanes are only partly walls"
     if len(stages.stages) > 1:
         return f"layers {', '.join(str(stage.layer) for stage in stages.stages)} have kinks"
     return "" if domain.is_whole_space else f"the domain is {domain}"

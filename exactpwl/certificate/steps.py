@@ -23,6 +23,7 @@ from exactpwl.domain import Domain
 from exactpwl.engine.cell import Cell, Vector, cut, union
 from exactpwl.engine.start import domain_bit, start
 from exactpwl.engine.view import StageView
+from exactpwl.errors import CertificateError
 from exactpwl.geometry import inner_vector
 from exactpwl.network import Kink
 from exactpwl.rationals import primitive
@@ -93,6 +94,8 @@ def steps(stages: Stages, domain: Domain) -> Iterator[Step]:
     ------
     DomainError, TooLargeError
         As in `exactpwl.regions`.
+    CertificateError
+        If the network has maxima over groups: the checker does not know them.
 
     Examples
     --------
@@ -101,6 +104,13 @@ def steps(stages: Stages, domain: Domain) -> Iterator[Step]:
     >>> [type(step).__name__ for step in steps(xor.stages, Domain.whole(2))]
     ['Split', 'Decided', 'Leaf', 'Split', 'Leaf', 'Leaf']
     """
+    for stage in stages.stages:
+        if stage.takes_maxima:
+            raise CertificateError(
+                "a certificate is written for affine maps and activations, but layer "
+                f"{stage.layer} takes maxima over groups; exactpwl.check looks at its regions in "
+                "other ways"
+            )
     begin = start(stages, domain)
     walk = _Walk(stages, begin.rank, domain)
     waiting = [walk.entered((), begin.cell, stages.identity(), 1.0)]

@@ -38,6 +38,8 @@ def _first_layer_counts(complex_: PolyhedralComplex) -> tuple[int, int]:
 def _arrangement(complex_: PolyhedralComplex, effort: Effort) -> Arrangement:
     if not complex_.domain.is_whole_space:
         raise NotApplicableError(f"the theorem counts regions of R^d, not of {complex_.domain}")
+    if any(stage.takes_maxima for stage in complex_.network.stages.stages[:1]):
+        raise NotApplicableError("the first layer with kinks takes maxima: no arrangement")
     arrangement = first_arrangement(complex_.network.stages)
     m = len(arrangement.hyperplanes)
     flats = sum(comb(m, k) for k in range(arrangement.rank + 1))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from exactpwl.activation import RELU
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.named import Finding, named
+from exactpwl.maximum import Maximum
 from exactpwl.theory import montufar_bound, serra_bound
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ __all__ = ["check_bounds"]
 @named(
     "bounds",
     "there are at most as many activation regions as the bound of Serra et al. 2018 (ReLU) or of "
-    "Montufar 2017 (any activation; k pieces count as k - 1 parallel hyperplanes)",
+    "Montufar 2017 (any activation, and maxima; k pieces count as k - 1 parallel hyperplanes)",
 )
 def check_bounds(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     """Check the number of regions against the best bound that holds for the activations.
@@ -40,8 +41,10 @@ def check_bounds(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     3 regions, at most 4 (Serra et al. 2018)
     """
     layers = complex_.network.layers
-    activations = {a for layer in layers for a in layer.activations if not a.is_linear}
-    relu = activations <= {RELU}
+    maxima = [layer for layer in layers if isinstance(layer, Maximum)]
+    pointwise = (layer for layer in layers if not isinstance(layer, Maximum))
+    activations = {a for layer in pointwise for a in layer.activations if not a.is_linear}
+    relu = activations <= {RELU} and not maxima
     bound = (serra_bound if relu else montufar_bound)(
         complex_.dimension, [layer.width for layer in layers], [layer.pieces for layer in layers]
     )

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import isqrt, lcm
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exactpwl.activation import Activation
 from exactpwl.checks.effort import Effort, seconds_of_reference
@@ -23,6 +23,7 @@ from exactpwl.checks.named import Finding, named
 from exactpwl.checks.shape import at, region_text
 from exactpwl.inequality import dot
 from exactpwl.location import regions_around
+from exactpwl.maximum import Maximum
 from exactpwl.network import Network
 from exactpwl.rationals import format_point, homogeneous, ordinary
 
@@ -47,8 +48,11 @@ class DirectEvaluation:
     """
 
     def __init__(self, network: Network) -> None:
-        self._layers = []
+        self._layers: list[Any] = []
         for layer in network.layers:
+            if isinstance(layer, Maximum):
+                self._layers.append(layer.members)
+                continue
             pieces = [piece for a in layer.activations for piece in a.pieces]
             common = lcm(*(Fraction(c).denominator for piece in pieces for c in piece))
             neurons = [
@@ -62,7 +66,11 @@ class DirectEvaluation:
     def __call__(self, vector: Sequence[int]) -> tuple[list[int], int]:
         """Return numerators and the positive denominator of the value at x/t, given (x, t)."""
         *numbers, scale = vector
-        for neurons, denominator, common in self._layers:
+        for layer in self._layers:
+            if isinstance(layer[0], tuple):
+                numbers = [max(numbers[i] for i in group) for group in layer]
+                continue
+            neurons, denominator, common = layer
             below = denominator * scale
             found = []
             for row, bias, breakpoints, pieces in neurons:

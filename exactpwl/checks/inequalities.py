@@ -118,14 +118,15 @@ class Corners:
         complex_ = self.complex
         cell = complex_.cells[region]
         above = self.mask_of(cell.pattern) << self.first_kink
-        below = self.whole & ~above & -1 << self.first_kink
+        silent = self.mask_of.silent(cell.pattern) << self.first_kink
+        below = self.whole & ~above & ~silent & -1 << self.first_kink
         used = reduce(or_, cell.tight)
         tight = []
         for i, mark in zip(complex_.generator_ids[region], cell.tight, strict=True):
             position = complex_.positions[i]
             over, under = position.above << self.first_kink, position.below << self.first_kink
             wrong = self.outside[i] | (over & below) | (under & above)
-            zero = self.whole & ~(self.inside[i] | self.outside[i] | over | under)
+            zero = self.whole & ~(self.inside[i] | self.outside[i] | over | under | silent)
             if wrong:
                 return f"{self._text(region, i)} violates inequality {_lowest(wrong)} of its region"
             if mark & ~zero:

@@ -52,7 +52,7 @@ def _programs(complex_: PolyhedralComplex) -> int:
     total = 0
     for depth, stage in enumerate(complex_.network.stages.stages):
         parents = {cell.pattern[:depth] for cell in complex_.cells}
-        total += len(parents) * prod(map(len, stage.slopes))
+        total += len(parents) * prod(stage.piece_counts)
     return total
 
 

@@ -127,9 +127,10 @@ def _fault(
     stages = complex_.network.stages
     pattern = complex_.cells[region].pattern
     kinks = complex_.network.kinks
-    if position.above != masks(pattern):
+    told = ~masks.silent(pattern)
+    if position.above & told != masks(pattern):
         return f"has the pattern {stages.evaluate_at(vector).pattern}"
-    zero = (1 << len(kinks)) - 1 & ~(position.above | position.below)
+    zero = (1 << len(kinks)) - 1 & told & ~(position.above | position.below)
     if zero:
         functions = stages.kink_functions(pattern)
         for f in (functions[kink] for kink in members(zero)):

@@ -106,7 +106,8 @@ def starting_nodes(stages: Stages, domain: Domain) -> tuple[Start, Tree, list[No
     """Return nodes without lines that hold the whole tree, or None; see the module."""
     begin = start(stages, domain)
     bits = 64 * Layout(stages, len(domain.rows)).words
-    if not stages.stages or not begin.rank or bits > MOST_BITS:
+    maxima = any(stage.takes_maxima for stage in stages.stages)
+    if not stages.stages or not begin.rank or bits > MOST_BITS or maxima:
         return None
     tree = Tree(stages, begin.rank, len(domain.rows))
     nodes = _without_lines(tree, tree.root(begin.cell))

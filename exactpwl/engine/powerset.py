@@ -76,7 +76,7 @@ def powerset_patterns(
     chosen = as_domain(domain, network.input_dimension)
     start(network.stages, chosen)
     for stage in network.stages.stages:
-        combinations = prod(map(len, stage.slopes))
+        combinations = prod(stage.piece_counts)
         if combinations > MOST_COMBINATIONS:
             raise TooLargeError(
                 f"layer {stage.layer} has {format_count(combinations)} combinations of pieces, the "
@@ -102,7 +102,7 @@ def _extend(
     stage = network.stages.stages[len(prefix)]
     pre = stage.lift(hidden).tolist()
     functions = [stage.kink_row(pre, k) for k in range(len(stage.kinks))]
-    for pieces in product(*(range(len(s)) for s in stage.slopes)):
+    for pieces in product(*map(range, stage.piece_counts)):
         more, flags = _rows_of(stage, functions, pieces)
         if decide(rows + more, strict + flags, network.input_dimension, len(rows)):
             child = stage.act(pre, pieces)
@@ -114,16 +114,13 @@ def _extend(
 def _rows_of(
     stage: Stage, functions: Sequence[tuple[int, ...]], pieces: Sequence[int]
 ) -> tuple[list[IntegerRow], list[bool]]:
-    """Return ``f > 0`` for the kinks that the pieces are above, ``-f >= 0`` for the others."""
-    seen: dict[int, int] = {}
-    rows, strict = [], []
-    for (neuron, _, _), function in zip(stage.kinks, functions, strict=True):
-        above = pieces[neuron] > seen.get(neuron, 0)
-        seen[neuron] = seen.get(neuron, 0) + 1
-        row = function if above else tuple(-c for c in function)
-        rows.append((row[:-1], row[-1]))
-        strict.append(above)
-    return rows, strict
+    """Return ``f > 0`` for the kinks that the pieces are above, ``-f >= 0`` for those below."""
+    signed = [
+        (function if side > 0 else tuple(-c for c in function), side > 0)
+        for function, side in zip(functions, stage.sides(pieces), strict=True)
+        if side
+    ]
+    return [(row[:-1], row[-1]) for row, _ in signed], [above for _, above in signed]
 
 
 def _has_interior(rows: list[IntegerRow], strict: list[bool], dimension: int, known: int) -> bool:
@@ -170,10 +167,10 @@ def _described(
     hidden = network.stages.identity()
     for stage, pieces in zip(network.stages.stages, pattern, strict=True):
         pre = stage.lift(hidden).tolist()
-        functions = [stage.kink_row(pre, k) for k in range(len(stage.kinks))]
-        for row in _rows_of(stage, functions, pieces)[0]:
-            if any(row[0]):
-                inequalities[bit] = row
+        for kink, side in enumerate(stage.sides(pieces)):
+            row = tuple(side * c for c in stage.kink_row(pre, kink))
+            if any(row[:-1]):
+                inequalities[bit] = row[:-1], row[-1]
             bit <<= 1
         hidden = stage.act(pre, pieces)
     units = [tuple(int(i == j) for i in range(domain.dimension)) for j in fixed]

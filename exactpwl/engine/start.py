@@ -114,7 +114,7 @@ def lineality_space(stages: Stages, domain: Domain) -> tuple[Vector, ...]:
         if not basis:
             break
         pre = stage.lift(hidden).tolist()
-        combinations = _kernel([pre[neuron] for neuron, _, _ in stage.kinks], len(basis))
+        combinations = _kernel(list(stage.kink_values(pre)), len(basis))
         basis = _combined(basis, combinations, size)
         kept = fmpz_mat(
             len(pre[0]), len(basis), [c[i] for i in range(len(pre[0])) for c in combinations]

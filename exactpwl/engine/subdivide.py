@@ -5,6 +5,10 @@ stage cuts it, the lowest-numbered one splits it in two.  If none does, every ne
 there, and the cell goes on to the next stage; after the last it is finished.  Lowest first makes
 the finished cells come in lexicographic order of their patterns.
 
+A maximum splits a cell into as many parts as it has arguments that are largest somewhere, each cut
+out by that argument's differences with all others.  Splitting by pairs in turn would leave walls
+that are none, where two arguments are equal and a third one is larger.
+
 References
 ----------
 Masden 2022, arXiv:2207.07696; Berzins 2023, arXiv:2306.07212 (edge subdivision in floats).
@@ -21,6 +25,7 @@ from exactpwl.engine.events import Listener
 from exactpwl.engine.start import Start, start
 from exactpwl.engine.view import StageView
 from exactpwl.pattern import Pattern
+from exactpwl.stage import MaxStage
 from exactpwl.stages import Stages
 
 __all__ = ["FinishedCell", "subdivide"]
@@ -92,6 +97,11 @@ class Tree:
         crossing = above & union(cell.below)
         if cell.lines:
             crossing |= view.crossed_by_lines(cell.lines)
+        if isinstance(view.stage, MaxStage):
+            open_maximum = _first_open(view.stage, above, crossing)
+            if open_maximum is not None:
+                return self._arguments(node, view.stage, open_maximum)
+            crossing = 0
         if not crossing:
             pieces = view.stage.pieces_of(above)
             hidden = (
@@ -103,6 +113,28 @@ class Tree:
         bit = 1 << (self.first_bits[len(prefix)] + kink)
         halves = cut(cell, view.row(kink), flag, bit, self.rank, view.sides)
         return tuple(Node(prefix, half, view, share / 2) for half in halves if half is not None)
+
+    def _arguments(self, node: Node, stage: MaxStage, neuron: int) -> tuple[Node, ...]:
+        """Split a cell into those where one argument of a maximum is largest."""
+        parts = []
+        for piece in range(len(stage.members[neuron])):
+            part = self._where_largest(node, stage, neuron, piece)
+            if part is not None:
+                parts.append(part)
+        return tuple(node._replace(cell=part, share=node.share / len(parts)) for part in parts)
+
+    def _where_largest(self, node: Node, stage: MaxStage, neuron: int, piece: int) -> Cell | None:
+        cell, view = node.cell, node.view
+        assert view is not None
+        for kink, ahead in stage.rivals(neuron, piece):
+            bit = 1 << (self.first_bits[len(node.prefix)] + kink)
+            row, flag = view.row(kink), 1 << kink
+            below, above = cut(cell, row, flag, bit, self.rank, view.sides)
+            kept = above if ahead else below
+            if kept is None:
+                return None
+            cell = kept
+        return cell
 
     def _enter(
         self, prefix: tuple[tuple[int, ...], ...], cell: Cell, hidden: Any, share: float
@@ -121,6 +153,24 @@ class Tree:
                 yield node
             else:
                 stack.extend(reversed(self.children(node)))
+
+
+def _first_open(stage: MaxStage, above: int, crossing: int) -> int | None:
+    """Return the first maximum of which no argument is largest on a whole cell.
+
+    An argument is, if it is ahead of all before it and behind none after it; of identical ones the
+    first.  Pairs of others may cross the cell: they are no walls.
+    """
+    for neuron, group in enumerate(stage.members):
+        for piece in range(len(group)):
+            rivals = list(stage.rivals(neuron, piece))
+            mask = sum(1 << k for k, _ in rivals)
+            wanted = sum(1 << k for k, ahead in rivals if ahead)
+            if not mask & crossing and mask & above == wanted:
+                break
+        else:
+            return neuron
+    return None
 
 
 def subdivide(

@@ -72,10 +72,7 @@ class StageView:
         values = (self.matrix * columns).tolist()
         above, below = [0] * count, [0] * count
         flag = 1
-        for neuron, p, q in self.stage.kinks:
-            row = values[neuron]
-            if p:
-                row = [q * v - p * t for v, t in zip(row, values[-1], strict=True)]
+        for row in self.stage.kink_values(values):
             for i, value in enumerate(row):
                 if value > 0:
                     above[i] |= flag

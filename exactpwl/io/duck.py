@@ -1,10 +1,11 @@
 """Networks from torch and scikit-learn objects, without importing either.
 
-A plain stack of dense layers is a few arrays in a known order, so it is enough to know the classes
-by name and to read their attributes; neither library has to be installed where the other is used,
-and nothing here can break when they are upgraded but an attribute's name.  A class with a known
-name and a ``forward`` of its own is not the known class and is refused, as is everything that is
-not piecewise linear: a network taken over silently wrong would be worse than none.
+A plain stack of layers is a few arrays in a known order, so it is enough to know the classes by
+name and to read their attributes (those on grids in `exactpwl.io.duck_grids`); neither library has
+to be installed where the other is used, and nothing here can break when they are upgraded but an
+attribute's name.  A class with a known name and a ``forward`` of its own is not the known class and
+is refused, as is everything that is not piecewise linear: a network taken over silently wrong would
+be worse than none.
 
 Each float is taken as the dyadic rational that it stores: a float32 weight is that float32, and
 torch's ``negative_slope=0.01`` is the double 0.01, not 1/100.
@@ -12,20 +13,34 @@ torch's ``negative_slope=0.01`` is the double 0.01, not 1/100.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from math import prod
 from typing import Any, NamedTuple
 
 from exactpwl.activation import IDENTITY, RELU, Activation
+from exactpwl.convolution import Convolution
 from exactpwl.errors import NetworkError
+from exactpwl.io.duck_grids import (
+    Shape,
+    average_pool,
+    convolution,
+    elementwise,
+    max_pool,
+    unflattened,
+)
 from exactpwl.network import Network
+from exactpwl.pooling import AveragePool, MaxPool
 from exactpwl.rationals import as_fraction
+from exactpwl.windows import whole_numbers
 
 __all__ = ["network_from_sklearn", "network_from_torch"]
 
 _ACTIVATIONS = ("ReLU", "ReLU6", "LeakyReLU", "PReLU", "Hardtanh")
 _IDENTITIES = ("Identity", "Dropout")
-_KNOWN = ("Sequential", "Linear", *_ACTIVATIONS, *_IDENTITIES)
+_GRIDS = ("Conv2d", "AvgPool2d", "MaxPool2d")
+_SHAPES = ("Flatten", "Unflatten")
+_KNOWN = ("Sequential", "Linear", *_GRIDS, *_SHAPES, *_ACTIVATIONS, *_IDENTITIES)
 
 _Dense = tuple[Sequence[Any], Sequence[Any]]
 
@@ -38,31 +53,43 @@ class _Part(NamedTuple):
     module: Any
 
 
-def network_from_torch(module: Any) -> Network:
-    """Take over a plain stack of dense layers from torch, float by float, exactly.
+def network_from_torch(module: Any, input_shape: Any = None) -> Network:
+    """Take over a plain stack of layers from torch, float by float, exactly.
 
     Parameters
     ----------
     module : torch.nn.Module
-        A ``Linear``, or a ``Sequential``, also nested, of ``Linear``, ``ReLU``, ``ReLU6``,
-        ``LeakyReLU``, ``PReLU``, ``Hardtanh``, ``Identity`` and, in evaluation mode, ``Dropout``.
-        A subclass of these is taken where it keeps their ``forward``.
+        A ``Linear``, or a ``Sequential``, also nested, of ``Linear``, ``Conv2d``, ``AvgPool2d``,
+        ``MaxPool2d``, ``Flatten``, ``Unflatten``, ``ReLU``, ``ReLU6``, ``LeakyReLU``, ``PReLU``,
+        ``Hardtanh``, ``Identity`` and, in evaluation mode, ``Dropout``.  A subclass of these is
+        taken where it keeps their ``forward``.
+    input_shape : (channels, height, width), optional
+        Of what enters; required where a convolution or a pool comes before any ``Unflatten``.
 
     Returns
     -------
     Network
-        A function of the vector that enters the first ``Linear``.
+        A function of the vector that enters; a picture channel by channel and row by row.
 
     Raises
     ------
     NetworkError
-        If the module holds anything else, hooks, no ``Linear``, or numbers that are not finite.
+        If the module holds anything else, hooks, no layer with weights, shapes that do not fit,
+        or numbers that are not finite.
     """
     parts = [part for part in _walk(module, "module") if part.kind not in _IDENTITIES]
     dense = [_dense(part) for part in parts if part.kind == "Linear"]
-    if not dense:
-        raise NetworkError("module: at least one Linear is required, got none")
-    return Network(_layers(parts, dense))
+    if not dense and not any(part.kind in _GRIDS for part in parts):
+        raise NetworkError("module: at least one Linear or Conv2d is required, got none")
+    stack = _Stack(dense, input_shape)
+    for part in parts:
+        try:
+            stack.add(part)
+        except NetworkError as error:
+            if str(error).startswith(part.place):
+                raise
+            raise NetworkError(f"{part.place}, {part.kind}: {error}") from None
+    return Network(stack.finished())
 
 
 def _walk(module: Any, place: str) -> Iterator[_Part]:
@@ -99,22 +126,85 @@ def _kind(module: Any) -> str | None:
     return None
 
 
-def _layers(parts: list[_Part], dense: list[_Dense]) -> Iterator[tuple[Any, Any, Any]]:
-    """Pair each dense layer with the activation after it; the identity stands where one lacks."""
-    following = iter(dense)
-    waiting: _Dense | None = None
-    width = len(dense[0][0][0])
-    for part in parts:
+class _Stack:
+    """The layers so far, the one that waits for its activation, and the shape of its values.
+
+    Parameters
+    ----------
+    dense : the arrays of each ``Linear``, in order
+    input_shape : (channels, height, width), or None for a vector
+    """
+
+    def __init__(self, dense: Sequence[_Dense], input_shape: Any) -> None:
+        self.layers: list[Any] = []
+        self.waiting: Callable[[Any], Any] | None = None
+        self.dense = iter(dense)
+        self.shape: Shape | None = None
+        self.width = len(dense[0][0][0]) if dense else 0
+        if input_shape is not None:
+            channels, height, width = whole_numbers(input_shape, "input_shape", 3, least=1)
+            self.shape = channels, height, width
+
+    def add(self, part: _Part) -> None:
+        """Take the next module."""
+        if part.kind in _ACTIVATIONS:
+            self._activate(_activation(part, self.shape[0] if self.shape else self.width))
+            return
+        self.finished()
         if part.kind == "Linear":
-            if waiting:
-                yield (*waiting, IDENTITY)
-            waiting = next(following)
-            width = len(waiting[0])
+            self._add_dense()
+        elif part.kind in _GRIDS:
+            self._add_grid(part)
+        elif part.kind == "Unflatten":
+            self.shape = unflattened(part.module)
+        elif (part.module.start_dim, part.module.end_dim) != (1, -1):
+            raise NetworkError("a Flatten of everything but the batch is required: Flatten(1, -1)")
+        elif self.shape is not None:
+            self.width, self.shape = prod(self.shape), None
+
+    def finished(self) -> list[Any]:
+        """Return the layers; one that waits gets the identity."""
+        if self.waiting:
+            self._activate(IDENTITY)
+        return self.layers
+
+    def _activate(self, activation: Any) -> None:
+        if self.waiting:
+            self.layers.append(self.waiting(activation))
+            self.waiting = None
+        elif self.shape is not None:
+            self.layers.append(elementwise(activation, self.shape))
         else:
-            yield (*(waiting or _identity(width)), _activation(part, width))
-            waiting = None
-    if waiting:
-        yield (*waiting, IDENTITY)
+            self.layers.append((*_identity(self.width), activation))
+
+    def _add_dense(self) -> None:
+        if self.shape is not None:
+            raise NetworkError("a Flatten is required between a picture and a Linear")
+        weight, bias = next(self.dense)
+        self.waiting = lambda activation: (weight, bias, activation)
+        self.width = len(weight)
+
+    def _add_grid(self, part: _Part) -> None:
+        shape = self.shape
+        if shape is None:
+            raise NetworkError(
+                "a picture is required: pass input_shape=(channels, height, width), or begin with "
+                "an Unflatten"
+            )
+        layer: Convolution | AveragePool | MaxPool
+        if part.kind == "Conv2d":
+            kernel, bias = (_values(part.module, name, part.place) for name in ("weight", "bias"))
+            layer = convolution(part.module, kernel, bias, IDENTITY, shape)
+            self.waiting = lambda activation: convolution(
+                part.module, kernel, bias, activation, shape
+            )
+        elif part.kind == "AvgPool2d":
+            layer = average_pool(part.module, shape)
+            self.layers.append(layer)
+        else:
+            layer = max_pool(part.module, shape)
+            self.layers.append(layer)
+        self.shape = layer.output_shape
 
 
 def _identity(width: int) -> _Dense:

@@ -18,8 +18,8 @@ from typing import Any
 
 from exactpwl.errors import FormatError, NetworkError
 from exactpwl.io.arrays import network_from_npz
+from exactpwl.io.layers import layer_from_dict
 from exactpwl.io.strict import NumberText, check_keys, kind_of, read_json
-from exactpwl.layer import Layer
 from exactpwl.network import Network
 from exactpwl.rationals import shown
 
@@ -29,7 +29,6 @@ FORMAT = "exactpwl-network/1"
 """The value of ``format`` in a native file."""
 
 _NETWORK_KEYS = {"layers": True, "format": False, "name": False}
-_LAYER_KEYS = {"W": True, "b": True, "activation": True}
 
 
 def load_network(path: str | Path) -> Network:
@@ -69,8 +68,9 @@ def network_from_dict(data: Mapping[str, Any], path: str | Path | None = None) -
     Parameters
     ----------
     data : mapping
-        ``layers``: a list of ``{"W": rows, "b": numbers, "activation": ...}``; optional
-        ``format`` (``"exactpwl-network/1"``) and ``name``.
+        ``layers``: a list of ``{"W": rows, "b": numbers, "activation": ...}``, or of layers with a
+        ``kind`` (see `exactpwl.io.layers`); optional ``format`` (``"exactpwl-network/1"``) and
+        ``name``.
     path : str or Path, optional
         Where it came from, for messages.
 
@@ -101,7 +101,7 @@ def network_from_dict(data: Mapping[str, Any], path: str | Path | None = None) -
     if isinstance(layers, str) or not isinstance(layers, Sequence):
         raise FormatError(f"layers must be a list, got {kind_of(layers)}", path=where)
     try:
-        made = [_layer(layer, index, where) for index, layer in enumerate(layers)]
+        made = [layer_from_dict(layer, index, where) for index, layer in enumerate(layers)]
         return Network(made, name=data.get("name"))
     except NetworkError as error:
         if where is None:
@@ -117,16 +117,6 @@ def _check_head(data: Mapping[str, Any], path: str | None) -> None:
     name = data.get("name")
     if name is not None and (isinstance(name, NumberText) or not isinstance(name, str)):
         raise FormatError(f"the name must be a text, got {kind_of(name)}", path=path)
-
-
-def _layer(layer: Any, index: int, path: str | None) -> Layer:
-    if not isinstance(layer, Mapping):
-        raise FormatError(
-            f"layer {index}: an object with W, b and activation is required, got {kind_of(layer)}",
-            path=path,
-        )
-    check_keys(layer, _LAYER_KEYS, f"layer {index}", path)
-    return Layer.of(layer["W"], layer["b"], layer["activation"], index=index)
 
 
 def dumps(network: Network) -> str:
@@ -150,10 +140,17 @@ def dumps(network: Network) -> str:
     }
     """
     data = network.as_dict()
-    layers = _listed(
-        _object({**layer, "W": _listed(map(json.dumps, layer["W"]))}) for layer in data["layers"]
-    )
+    layers = _listed(_object(_with_lines(layer)) for layer in data["layers"])
     return _object({**data, "layers": layers}) + "\n"
+
+
+def _with_lines(layer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a layer with a line for each row of weights, filter or group."""
+    long = {"W", "kernel", "groups"}
+    return {
+        key: _listed(map(json.dumps, value)) if key in long and isinstance(value, list) else value
+        for key, value in layer.items()
+    }
 
 
 class _JsonText(str):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from exactpwl import Network
+from exactpwl import Convolution, MaxPool, Network
 from exactpwl.errors import NetworkError
 from exactpwl.io import (
     network_from_sklearn,
@@ -135,14 +135,15 @@ def test_a_subclass_with_a_forward_of_its_own_is_refused() -> None:
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        ([], "module: at least one Linear is required, got none"),
-        ([fake("ReLU")], "module: at least one Linear is required, got none"),
+        ([], "module: at least one Linear or Conv2d is required, got none"),
+        ([fake("ReLU")], "module: at least one Linear or Conv2d is required, got none"),
         (
             [linear([[1]]), fake("Tanh")],
-            "module[1]: one of Sequential, Linear, ReLU, ReLU6, LeakyReLU, PReLU, Hardtanh, "
-            "Identity, Dropout is required, got Tanh",
+            "module[1]: one of Sequential, Linear, Conv2d, AvgPool2d, MaxPool2d, Flatten, "
+            "Unflatten, ReLU, ReLU6, LeakyReLU, PReLU, Hardtanh, Identity, Dropout is required, "
+            "got Tanh",
         ),
-        ([Sequential(linear([[1]]), fake("Conv2d"))], "module[0][1]: one of Sequential, Linear"),
+        ([Sequential(linear([[1]]), fake("Conv1d"))], "module[0][1]: one of Sequential, Linear"),
         (
             [linear([[1]]), fake("Dropout", training=True)],
             "module[1]: a Dropout in training mode is random; call eval() on the module first",
@@ -189,6 +190,80 @@ def test_a_subclass_with_a_forward_of_its_own_is_refused() -> None:
 def test_messages_about_modules(parts: list[Any], message: str) -> None:
     with pytest.raises(NetworkError, match=re.escape(message)):
         network_from_torch(Sequential(*parts))
+
+
+def conv(kernel: Any, bias: Any = None, **attributes: Any) -> Any:
+    usual = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1), "groups": 1}
+    arrays = {"weight": Tensor(kernel), "bias": None if bias is None else Tensor(bias)}
+    return fake("Conv2d", **{**usual, **arrays, **attributes})
+
+
+def pool(name: str, size: Any, **attributes: Any) -> Any:
+    usual = {"kernel_size": size, "stride": size, "padding": 0, "ceil_mode": False}
+    own = {"dilation": 1} if name == "MaxPool2d" else {"count_include_pad": True}
+    return fake(name, **{**usual, **own, **attributes})
+
+
+FLATTEN = fake("Flatten", start_dim=1, end_dim=-1)
+
+
+def test_a_stack_of_pictures() -> None:
+    kernel = [[[[1, -1], [0.5, 2]]], [[[0, 1], [1, 0]]]]
+    module = Sequential(
+        conv(kernel, [1, 0]),
+        fake("ReLU"),
+        pool("MaxPool2d", 2),
+        FLATTEN,
+        linear([[1, -1]]),
+    )
+    net = Network.from_torch(module, (1, 3, 3))
+    filtered = Convolution(kernel, [1, 0], input_shape=(1, 3, 3))
+    assert net == Network([filtered, MaxPool((2, 2, 2), 2), ([[1, -1]], [0], "linear")])
+    before = fake("Unflatten", dim=1, unflattened_size=(1, 3, 3))
+    assert net == Network.from_torch(Sequential(before, module))
+
+
+def test_an_activation_after_a_pool_is_a_convolution_by_one() -> None:
+    prelu = fake("PReLU", weight=Tensor([0.5, -1]))
+    net = network_from_torch(Sequential(pool("AvgPool2d", (1, 2)), prelu), (2, 1, 2))
+    assert [str(a) for a in net.layers[1].activations] == ["leaky_relu:1/2", "abs"]
+    assert net((-1, -3, -1, -3)) == (-1, 2)
+
+
+def test_paddings_of_torch() -> None:
+    ones = [[[[1, 1], [1, 1]]]]
+    assert network_from_torch(conv(ones, padding="same"), (1, 2, 2))((1, 2, 3, 4)) == (10, 6, 7, 4)
+    assert network_from_torch(conv(ones, padding="valid"), (1, 2, 2))((1, 2, 3, 4)) == (10,)
+    padded = network_from_torch(pool("AvgPool2d", 2, padding=1), (1, 2, 2))
+    assert padded((4, 8, 12, 16)) == (1, 2, 3, 4)
+    alone = pool("AvgPool2d", 2, padding=1, count_include_pad=False)
+    assert network_from_torch(alone, (1, 2, 2))((4, 8, 12, 16)) == (4, 8, 12, 16)
+
+
+@pytest.mark.parametrize(
+    ("module", "message"),
+    [
+        (conv([[[[1]]]], padding_mode="reflect"), "module, Conv2d: the padding mode zeros"),
+        (conv([[[[1, 1, 1, 1]]]]), "module, Conv2d: a window of 1 x 4 with dilation 1, 1 does not"),
+        (conv([[[[1]], [[1]]]]), "module, Conv2d: a kernel of 1 filters for 2 channels each"),
+        (pool("MaxPool2d", 2, return_indices=True), "a pool without return_indices is required"),
+        (pool("MaxPool2d", 2, ceil_mode=True), "module, MaxPool2d: ceil_mode makes a window"),
+        (pool("AvgPool2d", 2, divisor_override=3), "a mean without divisor_override is required"),
+        (Sequential(linear([[1] * 9])), "module[0], Linear: a Flatten is required between"),
+        (
+            Sequential(pool("MaxPool2d", 3), fake("Flatten", start_dim=2, end_dim=-1)),
+            "module[1], Flatten: a Flatten of everything but the batch is required",
+        ),
+    ],
+)
+def test_messages_about_pictures(module: Any, message: str) -> None:
+    with pytest.raises(NetworkError, match=re.escape(message)):
+        network_from_torch(module, (1, 3, 3))
+
+
+def test_a_convolution_needs_the_shape_of_the_picture() -> None:
+    with pytest.raises(NetworkError, match=r"module, Conv2d: a picture is required: pass input_sh"):
+        network_from_torch(conv([[[[1]]]]))
 
 
 def test_what_is_no_module_is_refused() -> None:
@@ -282,3 +357,24 @@ def test_sklearn_itself() -> None:
     classifier = neural.MLPClassifier(**settings).fit(x, classes)
     scores = [Network.from_sklearn(classifier)(point) for point in x]
     assert [s.index(max(s)) for s in scores] == classifier.predict(x).tolist()
+
+
+def test_torch_itself_on_pictures() -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    nn = torch.nn
+    torch.manual_seed(1)
+    module = nn.Sequential(
+        nn.Conv2d(2, 4, (3, 2), stride=(1, 2), padding=(1, 0), groups=2),
+        nn.ReLU(),
+        nn.Conv2d(4, 3, 2, padding="same", dilation=2),
+        nn.MaxPool2d(2, stride=1, padding=1),
+        nn.AvgPool2d(2, padding=1, count_include_pad=False),
+        nn.Flatten(),
+        nn.LazyLinear(2),
+    ).eval()
+    pictures = torch.randn(5, 2, 6, 7)
+    expected = module(pictures).tolist()
+    net = Network.from_torch(module, (2, 6, 7))
+    for picture, values in zip(pictures, expected, strict=True):
+        found = net(picture.flatten().tolist())
+        assert [float(v) for v in found] == pytest.approx(values, abs=1e-5)
