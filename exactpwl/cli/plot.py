@@ -26,6 +26,7 @@ FIGURES = {
     "derivatives": "Draw a network with one input, its pieces, and its two derivatives.",
     "dual": "Draw the affine functions of a network with two inputs as points.",
     "function": "Draw the graph of a network with one input.",
+    "moved-weights": "Draw what moving each ReLU's output weight does, a panel each.",
     "neurons": "Draw each neuron's boundary in its own colour, one panel a layer.",
     "portrait": "Draw decision, output, dual points and layers of a network with two inputs.",
     "solid": "Draw a network with three inputs, cut open or exploded.",

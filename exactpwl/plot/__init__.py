@@ -10,6 +10,7 @@ from exactpwl.plot.duals import dual_points
 from exactpwl.plot.growth import regions_by_layer, regions_by_width
 from exactpwl.plot.images import gradient_image, image
 from exactpwl.plot.isolines import contours
+from exactpwl.plot.moving_panels import moved_weights
 from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
@@ -39,6 +40,7 @@ __all__ = [
     "gradient_image",
     "image",
     "layers",
+    "moved_weights",
     "neuron_boundaries",
     "new_axes_3d",
     "new_panels",

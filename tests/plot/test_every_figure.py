@@ -76,6 +76,7 @@ SPACE = {
 
 ELSEWHERE = {
     "image",  # of numbers
+    "moved_weights",  # of one hidden layer
     "new_axes_3d",
     "new_panels",
     "rays",  # of one hidden layer
