@@ -36,6 +36,11 @@ class FloatMaps:
         `rows[j]` is C_j: gradient and constant of output j at each sample.
     by_integers : int
         The number of samples at which floating point left a piece open and integers decided it.
+
+    Examples
+    --------
+    >>> FloatMaps(np.array([[[2.0, 1.0], [0.0, 1.0]]]), 0).values(np.array([[3.0], [3.0]])).tolist()
+    [[7.0], [1.0]]
     """
 
     rows: Floats
