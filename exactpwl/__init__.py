@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     from exactpwl.checks import check as check
     from exactpwl.complex import PolyhedralComplex as PolyhedralComplex
     from exactpwl.convolution import Convolution as Convolution
+    from exactpwl.data.cells import PointRegion as PointRegion
+    from exactpwl.data.cells import region_of_point as region_of_point
+    from exactpwl.data.decision import decision_distances as decision_distances
+    from exactpwl.data.places import Occupancy as Occupancy
+    from exactpwl.data.places import occupancy as occupancy
+    from exactpwl.data.tally import RegionOccupancy as RegionOccupancy
+    from exactpwl.data.tally import region_occupancy as region_occupancy
     from exactpwl.decisions import DecisionComparison as DecisionComparison
     from exactpwl.decisions import compare_decisions as compare_decisions
     from exactpwl.domain import Domain as Domain
@@ -40,6 +47,7 @@ if TYPE_CHECKING:
     from exactpwl.farkas import FarkasCertificate as FarkasCertificate
     from exactpwl.growth import layer_counts as layer_counts
     from exactpwl.growth import regions_along_lines as regions_along_lines
+    from exactpwl.io import load_points as load_points
     from exactpwl.layer import Layer as Layer
     from exactpwl.local_maps import LocalInequality as LocalInequality
     from exactpwl.maximum import Maximum as Maximum
@@ -85,22 +93,30 @@ _PUBLIC = {
     "MaxPool": "exactpwl.pooling",
     "Maximum": "exactpwl.maximum",
     "Network": "exactpwl.network",
+    "Occupancy": "exactpwl.data.places",
     "Pattern": "exactpwl.pattern",
     "PatternPolyhedron": "exactpwl.pattern_cell",
     "PiecewiseFunction": "exactpwl.piecewise",
+    "PointRegion": "exactpwl.data.cells",
     "PolyhedralComplex": "exactpwl.complex",
     "Polyhedron": "exactpwl.polyhedron",
     "Region": "exactpwl.region",
+    "RegionOccupancy": "exactpwl.data.tally",
     "Report": "exactpwl.checks",
     "as_piecewise": "exactpwl.symbolic",
     "census": "exactpwl.pattern_census",
     "check": "exactpwl.checks",
     "compare_decisions": "exactpwl.decisions",
     "count": "exactpwl.summary",
+    "decision_distances": "exactpwl.data.decision",
     "layer_counts": "exactpwl.growth",
+    "load_points": "exactpwl.io",
+    "occupancy": "exactpwl.data.places",
     "pattern_polyhedron": "exactpwl.pattern_cell",
     "powerset_patterns": "exactpwl.engine.powerset",
     "prove": "exactpwl.proving",
+    "region_occupancy": "exactpwl.data.tally",
+    "region_of_point": "exactpwl.data.cells",
     "regions": "exactpwl.enumeration",
     "regions_along_lines": "exactpwl.growth",
     "removals": "exactpwl.redundancy",

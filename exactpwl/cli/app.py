@@ -36,6 +36,7 @@ COMMANDS = {
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
     "build": "Build a network by hand, and prove that it is what it was built from.",
     "animate": "Write the film of a training RUN, or of the way from network to network.",
+    "data": "Show where data points are among the regions of NET, exactly.",
     "explore": "Write an atlas of NET to explore in a browser: one file, no server, no network.",
     "measure": "Measure what layers of NET add, what lines meet, and what the decision can spare.",
     "pattern": "Show the polyhedron of one activation pattern of NET, exactly.",

@@ -28,6 +28,7 @@ FIGURES = {
     "function": "Draw the graph of a network with one input.",
     "moved-weights": "Draw what moving each ReLU's output weight does, a panel each.",
     "neurons": "Draw each neuron's boundary in its own colour, one panel a layer.",
+    "occupancy": "Draw which regions of a network with two inputs hold data.",
     "portrait": "Draw decision, output, dual points and layers of a network with two inputs.",
     "solid": "Draw a network with three inputs, cut open or exploded.",
     "pieces": "Draw a function given by pieces, with its jumps and the sentence that refuses them.",

@@ -1,7 +1,8 @@
 """Networks, domains and atlases in and out.
 
 Networks come as native JSON, ``.npz`` arrays, and plain stacks from torch and scikit-learn;
-domains, functions given by pieces and whole complexes (``atlas.json``) as JSON.
+domains, functions given by pieces and whole complexes (``atlas.json``) as JSON; data points as CSV,
+JSON or arrays.
 
 Every door leads to the same constructor, so there is one place where numbers are checked.  What
 differs is only where a message says the trouble is: a file reader adds the file's name.
@@ -14,14 +15,17 @@ from exactpwl.io.domains import domain_from_dict, load_domain
 from exactpwl.io.duck import network_from_sklearn, network_from_torch
 from exactpwl.io.native import dumps, load_network, network_from_dict, save_network
 from exactpwl.io.pieces import load_pieces, pieces_as_dict, pieces_from_dict, save_pieces
+from exactpwl.io.points import DataPoints, load_points
 
 __all__ = [
+    "DataPoints",
     "domain_from_dict",
     "dumps",
     "load_complex",
     "load_domain",
     "load_network",
     "load_pieces",
+    "load_points",
     "network_from_arrays",
     "network_from_dict",
     "network_from_npz",

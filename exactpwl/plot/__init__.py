@@ -11,7 +11,10 @@ from exactpwl.plot.growth import regions_by_layer, regions_by_width
 from exactpwl.plot.images import gradient_image, image
 from exactpwl.plot.isolines import contours
 from exactpwl.plot.moving_panels import moved_weights
+from exactpwl.plot.mapped import jumps, mapped_wireframe
+from exactpwl.plot.mapped_sheets import mapped_pairs
 from exactpwl.plot.neurons import neuron_boundaries
+from exactpwl.plot.occupied import occupancy
 from exactpwl.plot.one_input import function_graph
 from exactpwl.plot.panels import new_axes_3d, new_panels
 from exactpwl.plot.pieces import top_down_pieces
@@ -39,11 +42,15 @@ __all__ = [
     "function_graph",
     "gradient_image",
     "image",
+    "jumps",
     "layers",
+    "mapped_pairs",
+    "mapped_wireframe",
     "moved_weights",
     "neuron_boundaries",
     "new_axes_3d",
     "new_panels",
+    "occupancy",
     "pattern_diagram",
     "portrait",
     "projection",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exactpwl.network import Network
     from exactpwl.region import Region
 
-__all__ = ["MOST_DIGITS", "region_table"]
+__all__ = ["MOST_DIGITS", "check_digits", "region_table"]
 
 MOST_DIGITS = 1000
 """The largest number of significant digits that can be asked for."""
@@ -60,7 +60,7 @@ def region_table(
     """
     names = DEFAULT_COLUMNS if columns is None else tuple(columns)
     _check_columns(names)
-    _check_digits(digits)
+    check_digits(digits)
     return Table(
         _title(complex_),
         tuple(REGION_COLUMNS[name](complex_) for name in names),
@@ -79,7 +79,8 @@ def _check_columns(names: tuple[str, ...]) -> None:
         )
 
 
-def _check_digits(digits: int | None) -> None:
+def check_digits(digits: int | None) -> None:
+    """Refuse a number of digits that no table can be rounded to."""
     if digits is not None and not 1 <= digits <= MOST_DIGITS:
         raise OptionError(f"1 to {MOST_DIGITS} significant digits can be asked for, got {digits}")
 

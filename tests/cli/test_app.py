@@ -24,6 +24,7 @@ COMMANDS = (
     "certify",
     "build",
     "animate",
+    "data",
     "explore",
     "measure",
     "pattern",
@@ -51,7 +52,8 @@ def test_help_teaches(run, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["regions", "build", "count", "check", "explore", "pattern", "prove", "report", None]
+    "command",
+    ["regions", "build", "count", "check", "data", "explore", "pattern", "prove", "report", None],
 )
 def test_help_says_what_exact_means(run, command: str | None) -> None:
     text = " ".join(run(*filter(None, [command]), "--help").output.split()).replace(
