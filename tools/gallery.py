@@ -21,7 +21,14 @@ GALLERY = Path(__file__).resolve().parents[1] / "docs" / "gallery"
 PAGE = GALLERY / "README.md"
 WIDEST, MOST_PIXELS, COLOURS = 1400, 1_600_000, 256
 CHAPTERS = {
-    "One input": ("relu", "two_pieces", "rays", "derivatives", "sawtooth"),
+    "One input": (
+        "relu",
+        "two_pieces",
+        "rays",
+        "moving_one_weight",
+        "derivatives",
+        "sawtooth",
+    ),
     "Two inputs, from above": (
         "eight_lines",
         "second_layer",
@@ -39,6 +46,7 @@ CHAPTERS = {
         "eight_lines_projected",
         "second_layer_surface",
         "rings_surface",
+        "finite_elements",
     ),
     "Classes, dual points and training": (
         "xor_widths",
