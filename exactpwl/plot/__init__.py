@@ -10,6 +10,8 @@ from exactpwl.plot.duals import dual_points
 from exactpwl.plot.growth import regions_by_layer, regions_by_width
 from exactpwl.plot.images import gradient_image, image
 from exactpwl.plot.isolines import contours
+from exactpwl.plot.mapped import jumps, mapped_wireframe
+from exactpwl.plot.mapped_sheets import mapped_pairs
 from exactpwl.plot.moving_panels import moved_weights
 from exactpwl.plot.mapped import jumps, mapped_wireframe
 from exactpwl.plot.mapped_sheets import mapped_pairs

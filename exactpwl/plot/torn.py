@@ -37,7 +37,7 @@ from exactpwl.rationals import RationalLike
 if TYPE_CHECKING:
     from exactpwl.piecewise import PiecewiseFunction
 
-__all__ = ["surface_pieces", "torn_walls"]
+__all__ = ["Facet", "facet_items", "rise_of", "surface_pieces", "torn_order", "torn_walls"]
 
 _BANDS = 48
 _TALL = 0.55
@@ -103,8 +103,8 @@ def surface_pieces(
     steepness = _TALL * max(b - a for a, b in limits) / (top - low)
     facets = _facets(function, seen)
     items = _coloured(seen, Light(lamp(view[1]), steepness)) + borders(seen, _outer(seen, facets))
-    items += [item for facet in facets for item in _drawn(seen, facet)]
-    order = _order(items, len(seen.patches), [facet.wall for facet in facets])
+    items += [item for facet in facets for item in facet_items(seen, facet)]
+    order = torn_order(items, len(seen.patches), [facet.wall for facet in facets])
     space.add_collection(PaintedScene([item.element for item in items], order), autolim=False)
     torn = any(facet.torn for facet in facets)
     add_legend(space, [Line2D([], [], color=JUMP, linewidth=_TEAR, label="jump")] if torn else [])
@@ -137,7 +137,7 @@ def _facets(function: PiecewiseFunction, view: View) -> list[Facet]:
             if all(height(left_of(start, end), vertex) <= 0 for vertex in polygon):
                 start, end = end, start
             wall = Wall(start, end, first, second)
-            found.append(Facet(wall, any(low != high for low, high in _rise(view, wall))))
+            found.append(Facet(wall, any(low != high for low, high in rise_of(view, wall))))
     return found
 
 
@@ -151,7 +151,7 @@ def _outer(view: View, facets: Iterable[Facet]) -> list[Wall]:
     ]
 
 
-def _rise(view: View, wall: Wall) -> Rise:
+def rise_of(view: View, wall: Wall) -> Rise:
     """Return the heights of the left and of the right patch at both ends of a wall."""
     assert wall.right is not None
     left, right = (view.heights[view.patches[i].cell] for i in (wall.left, wall.right))
@@ -195,21 +195,33 @@ def torn_walls(start: Vector, end: Vector, rise: Rise) -> list[tuple[tuple[Any, 
     return found
 
 
-def _drawn(view: View, facet: Facet) -> list[Lifted]:
-    """Return the wall of a jump with its two edges, or the edge of two pieces that meet."""
+def facet_items(
+    view: View, facet: Facet, edge: float = _EDGE, tear: float = _TEAR, colour: str = JUMP
+) -> list[Lifted]:
+    """Return the wall of a jump with its two edges, or the edge of two pieces that meet.
+
+    Parameters
+    ----------
+    view : View
+    facet : Facet
+    edge, tear : float
+        Widths, in points, of the edge of two pieces that meet and of those of a jump.
+    colour : str
+        Of the edges of a jump.
+    """
     wall = facet.wall
     assert wall.right is not None
-    rise = _rise(view, wall)
+    rise = rise_of(view, wall)
     both = (wall.left, wall.right)
     if not facet.torn:
-        return [Lifted(_edge(wall, [low for low, _ in rise], INK, _EDGE), both, _LINE)]
+        return [Lifted(_edge(wall, [low for low, _ in rise], INK, edge), both, _LINE)]
     found = [
         Lifted(Element(_floats(polygon), to_rgba(JUMP, _FILL)), both, _WALL)
         for polygon in torn_walls(wall.start, wall.end, rise)
     ]
     for side, owner in enumerate(both):
         heights = [ends[side] for ends in rise]
-        found.append(Lifted(_edge(wall, heights, JUMP, _TEAR), (owner,), _LINE))
+        found.append(Lifted(_edge(wall, heights, colour, tear), (owner,), _LINE))
     return found
 
 
@@ -224,7 +236,7 @@ def _floats(corners: Iterable[Iterable[Any]]) -> tuple[Point3, ...]:
     return tuple((float(x), float(y), float(z)) for x, y, z in corners)
 
 
-def _order(
+def torn_order(
     items: Sequence[Lifted], count: int, edges: Sequence[Wall]
 ) -> Callable[[Point3], list[int]]:
     """Return the painter's order: a wall after the farther of its faces, all else after both."""

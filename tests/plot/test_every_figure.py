@@ -6,6 +6,7 @@ to be added.
 
 import inspect
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,13 @@ from matplotlib.axes import Axes
 from exactpwl import Network, gallery, plot, regions
 from exactpwl.complex import PolyhedralComplex
 from exactpwl.errors import FigureError
+from exactpwl.linearmaps import (
+    LocalMaps,
+    MappedFunction,
+    grid_points,
+    local_maps,
+    maps_between,
+)
 from plot.degenerate import DEGENERATE, ONE_INPUT, THREE_INPUTS, XOR
 
 Drawn = Axes | Sequence[Axes]
@@ -28,7 +36,10 @@ OF_TWO_INPUTS: dict[str, Callable[[PolyhedralComplex], Drawn]] = {
     "diagram": lambda c: plot.diagram(c.network),
     "dual_points": plot.dual_points,
     "gradient_image": lambda c: plot.gradient_image(c.network, shape=(1, 2), point=(1, "1/3")),
+    "jumps": lambda c: plot.jumps(mapped(c), window=WINDOW),
     "layers": plot.layers,
+    "mapped_pairs": lambda c: plot.mapped_pairs([c, c], samples(c), window=WINDOW),
+    "mapped_wireframe": lambda c: plot.mapped_wireframe(mapped(c), window=WINDOW),
     "neuron_boundaries": plot.neuron_boundaries,
     "pattern_diagram": lambda c: plot.pattern_diagram(c.network, c.regions[0].pattern),
     "portrait": plot.portrait,
@@ -41,7 +52,7 @@ OF_TWO_INPUTS: dict[str, Callable[[PolyhedralComplex], Drawn]] = {
     "wireframe": plot.wireframe,
 }
 NEED_KINKS = {"layers", "regions_by_layer", "regions_by_width"}
-NEED_ONE_OUTPUT = {"compare"}
+NEED_ONE_OUTPUT = {"compare", "mapped_pairs"}
 OF_ANY_INPUTS = {
     "cross_section",
     "diagram",
@@ -88,6 +99,16 @@ ELSEWHERE = {
     "training_panels",  # of runs
     "training_sheet",
 }
+
+
+def samples(complex_: PolyhedralComplex) -> tuple[tuple[Fraction, ...], ...]:
+    return grid_points(3, [(-1, 1)] * complex_.dimension)
+
+
+def mapped(complex_: PolyhedralComplex) -> MappedFunction:
+    """Map a network to what it would be if its samples were in the opposite order."""
+    maps = local_maps(complex_.network, samples(complex_))
+    return maps_between(maps, LocalMaps(maps.maps, maps.numbers[::-1])).on(complex_)
 
 
 def projected(complex_: PolyhedralComplex) -> list[tuple[int, ...]]:
