@@ -175,18 +175,17 @@ def clustered_accuracy(
     OptionError
         If a number of clusters is below 1 or above the number of training samples.
     MissingDependencyError
-        If scikit-learn is not installed.
+        If scikit-learn is not installed, which chooses more than one centre of more rows.
 
     Examples
     --------
     >>> from exactpwl import Network
     >>> from exactpwl.linearmaps import local_maps
     >>> bent = Network([([[1], [-1]], [0, 0], "relu"), ([[1, 1], [0, 0]], [-1, 0], "linear")])
-    >>> maps = local_maps(bent, [[-2], [-1], [1], [2]])
-    >>> found = clustered_accuracy(
-    ...     maps, maps, [[-2], [-0.5], [0.5], [2]], [0, 1, 1, 0], [1, 2]
-    ... )  # doctest: +SKIP
-    >>> found.own, [c.right for c in found.clusterings]  # doctest: +SKIP
+    >>> points = [[-2], [-0.5], [0.5], [2]]
+    >>> maps = local_maps(bent, points)
+    >>> found = clustered_accuracy(maps, maps, points, [0, 1, 1, 0], [1, 2])
+    >>> found.own, [clustering.right for clustering in found.clusterings]
     (4, [2, 4])
     """
     learnt, seen = training.floats(), test.floats()
@@ -250,10 +249,13 @@ def _clustering(
 
 def _centres(k: int, rows: Floats, probes: Floats, seed: int) -> tuple[Floats, float, Numbers]:
     """The centres, the sum of squared distances of rows to them, and the centre of each probe."""
-    cluster = _scikit_learn()
     distinct = np.unique(rows, axis=0)
     if k >= len(distinct):
         return distinct, 0.0, _nearest(distinct, probes)
+    if k == 1:
+        mean = rows.mean(axis=0)
+        return mean[None], float(((rows - mean) ** 2).sum()), np.zeros(len(probes), dtype=np.intp)
+    cluster = _scikit_learn()
     start, _ = cluster.kmeans_plusplus(rows, k, n_local_trials=1, random_state=seed)
     means = cluster.KMeans(k, init=start, n_init=1).fit(rows)
     return means.cluster_centers_, float(means.inertia_), means.predict(probes)
