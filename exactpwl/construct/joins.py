@@ -12,8 +12,8 @@ and a sum are written so, without a layer of their own.
 
 References
 ----------
-R. Arora, A. Basu, P. Mianjy, A. Mukherjee, 2018, arXiv:1611.01491, lemmas D.1 to D.4 (composition,
-addition, maximum of networks).
+R. Arora, A. Basu, P. Mianjy, A. Mukherjee, 2018, arXiv:1611.01491, appendix (composition, addition
+and maximum of ReLU networks).
 K. He, X. Zhang, S. Ren, J. Sun, 2015, arXiv:1512.03385 (residual connections).
 """
 
@@ -30,6 +30,7 @@ from exactpwl.construct.built import Built, Cell, Target, network_cells, refined
 from exactpwl.domain import Domain
 from exactpwl.errors import NetworkError, OptionError
 from exactpwl.layer import Layer
+from exactpwl.maximum import Maximum
 from exactpwl.network import Network
 from exactpwl.rationals import RationalLike, as_fractions
 
@@ -68,10 +69,9 @@ def compose(outer: Network, inner: Network) -> Built:
 def fused(outer: Network, inner: Network) -> Network:
     """Return the composition; where the inner network ends without an activation, in one layer."""
     whole = outer @ inner
-    last = inner.layers[-1]
-    if not all(a.is_identity for a in last.activations):
+    last, first = inner.layers[-1], outer.layers[0]
+    if isinstance(first, Maximum) or not _ends_without_activation(inner):
         return whole
-    first = outer.layers[0]
     product = first.affine @ last.affine
     middle = Layer.of(product.weight, product.bias, list(first.activations))
     return Network([*inner.layers[:-1], middle, *outer.layers[1:]])
@@ -231,8 +231,8 @@ def padded(network: Network, layers: int, *, passing: str = "linear") -> Built:
 def relu_only(network: Network) -> Built:
     """Return the same function with two ReLUs in place of each hidden neuron that passes on.
 
-    z = relu(z) - relu(-z), for the hidden neurons whose activation is the identity; the others, and
-    the last layer, stay.
+    z = relu(z) - relu(-z), for the hidden neurons whose activation is the identity; the others, the
+    last layer, and a layer before maxima over groups, which have no weights, stay.
 
     Examples
     --------
@@ -263,6 +263,10 @@ def network_target(network: Network) -> Target:
 
 def _without_passing(network: Network, index: int) -> Network:
     here, after = network.layers[index], network.layers[index + 1]
+    if isinstance(here, Maximum) or isinstance(after, Maximum):
+        return network
+    if not any(a.is_identity for a in here.activations):
+        return network
     rows: list[Sequence[Fraction]] = []
     biases: list[Fraction] = []
     kinds: list[Any] = []
@@ -282,6 +286,11 @@ def _without_passing(network: Network, index: int) -> Network:
             *network.layers[index + 2 :],
         ]
     )
+
+
+def _ends_without_activation(network: Network) -> bool:
+    last = network.layers[-1]
+    return not isinstance(last, Maximum) and all(a.is_identity for a in last.activations)
 
 
 def _unit(size: int) -> list[list[int]]:

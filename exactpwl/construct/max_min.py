@@ -18,7 +18,7 @@ J. M. Tarela, M. V. Martinez, Region configurations for realizability of lattice
 models, Math. Comput. Modelling 30, 1999.
 S. Ovchinnikov, Max-min representation of piecewise linear functions, Beitraege Algebra Geom. 43,
 2002, arXiv:math/0009026.
-R. Arora, A. Basu, P. Mianjy, A. Mukherjee, 2018, arXiv:1611.01491, theorem 2.1 and lemma D.3.
+R. Arora, A. Basu, P. Mianjy, A. Mukherjee, 2018, arXiv:1611.01491, theorem 2.1.
 """
 
 from __future__ import annotations

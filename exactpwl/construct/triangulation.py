@@ -20,7 +20,7 @@ goes on as its formula says.
 References
 ----------
 J. He, L. Li, J. Xu, C. Zheng, ReLU deep neural networks and linear finite elements, J. Comput.
-Math. 38, 2020, arXiv:1807.03973, section 3, lemma 3.1 and theorem 3.1.
+Math. 38, 2020, arXiv:1807.03973, section 3.
 """
 
 from __future__ import annotations

@@ -4,12 +4,11 @@ Two changes of a hidden layer never change what a network computes.  Its neurons
 another order, if the next layer hears them in that order.  And a neuron with s(c z) = c s(z) for
 c > 0, a ReLU, a leaky ReLU, an absolute value, may be multiplied by c > 0, if the next layer
 divides its weight by c.  So equal functions need not have equal weights, which is why the library
-proves equality on regions and never compares weights.  For one hidden layer without needless
-neurons these are all twins that there are; for deeper ones there may be more.
+proves equality on regions and never compares weights.  There are other twins: a ReLU may be turned
+round, relu(z) = z + relu(-z), where the linear terms of several that are turned cancel.
 
 References
 ----------
-R. Hecht-Nielsen, On the algebraic structure of feedforward network weight spaces, 1990.
 M. Phuong, C. H. Lampert, Functional vs. parametric equivalence of ReLU networks, ICLR 2020.
 """
 

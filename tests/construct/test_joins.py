@@ -8,6 +8,7 @@ from alterations import alterations
 from exactpwl import Network, construct, gallery
 from exactpwl.certificate import Equal, certify_equality
 from exactpwl.errors import NetworkError, OptionError
+from exactpwl.maximum import Maximum
 from strategies import networks, points, rationals, relu_networks
 
 PASSING = st.sampled_from(["linear", "relu"])
@@ -128,3 +129,15 @@ def test_what_does_not_fit_is_refused() -> None:
         construct.parallel([tent], passing="magic")
     with pytest.raises(OptionError, match="from 0 on is required, got -1"):
         construct.padded(tent, -1)
+
+
+def test_maxima_over_groups_are_composed_and_padded_but_not_put_side_by_side() -> None:
+    xor = gallery.get("xor")
+    both = construct.parallel([xor, gallery.get("lines:3")]).network
+    largest = construct.compose(Network([Maximum([[0, 1]])]), both)
+    assert largest.check()
+    again = construct.compose(construct.one_layer(0, [(1, 1, -1)]), largest.network)
+    assert again.check()
+    assert construct.padded(again.network, 1, passing="relu").check()
+    with pytest.raises(NetworkError, match="a maximum over groups of inputs has no weights"):
+        construct.add([xor, largest.network])
