@@ -41,7 +41,15 @@ Point = tuple[Fraction, ...]
 
 
 class Cell(NamedTuple):
-    """A closed polyhedron with an interior, and the affine map of a function there."""
+    """A closed polyhedron with an interior, and the affine map of a function there.
+
+    Examples
+    --------
+    >>> from exactpwl import construct
+    >>> left, right = construct.from_slopes([0], [-1, 1], through=(0, 0)).target.cells()
+    >>> left.domain.contains([-5]), left.map([-5])
+    (True, (Fraction(5, 1),))
+    """
 
     domain: Domain
     map: AffineMap

@@ -49,7 +49,14 @@ Point = tuple[Fraction, Fraction]
 
 
 class LinePiece(NamedTuple):
-    """A longest interval on which a function is affine; an end is None where there is none."""
+    """A longest interval on which a function is affine; an end is None where there is none.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> line_pieces(gallery.get("abs"))[0]
+    LinePiece(left=None, right=Fraction(0, 1), slope=Fraction(-1, 1), constant=Fraction(0, 1))
+    """
 
     left: Fraction | None
     right: Fraction | None
