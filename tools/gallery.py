@@ -51,6 +51,7 @@ CHAPTERS = {
     "Classes, dual points and training": (
         "xor_widths",
         "disc_layers",
+        "where_data_live",
         "training_disc_3",
         "hundred_seeds",
         "training_disc_8_8_8",

@@ -210,6 +210,7 @@ def _as_dict(found: Occupancy, seen: dict[str, int] | None) -> dict[str, Any]:
         "most_in_one_region": max(map(len, found.holders.values()), default=0),
         "alone": len(found.alone),
         "share_alone": None if share is None else format_fraction(share),
+        "own_pattern": len(found.own_pattern),
     }
     if isinstance(found, RegionOccupancy):
         counts |= {
@@ -249,10 +250,12 @@ def _about_points(found: Occupancy) -> list[tuple[str, str, str]]:
         ("  on boundary", str(len(found.on_boundary)), "of several regions: distance 0"),
         ("  outside", str(len(found.outside)), "the domain; they count for nothing else"),
     ]
-    share = found.share_alone
-    if share is not None:
+    share, own_share = found.share_alone, found.share_own_pattern
+    if share is not None and own_share is not None:
         meaning = f"{_percent(share)} alone: no other point in their region or on its boundary"
         rows.append(("alone", str(len(found.alone)), meaning))
+        own = f"{_percent(own_share)} have a literal pattern of their own"
+        rows.append(("own pattern", str(len(found.own_pattern)), own))
     return rows
 
 

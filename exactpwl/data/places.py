@@ -14,11 +14,13 @@ other point of the data, not even on its boundary.  Two equal points are two poi
 alone.
 
 None of this enumerates regions, so the share of points that are alone is found for networks with
-hundreds of inputs.
+hundreds of inputs.  Beside it stands the share of points with a literal pattern of their own, which
+is what is counted where nobody asks about boundaries.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -29,6 +31,7 @@ from exactpwl.affine import AffineMap
 from exactpwl.data.boundary import BoundaryDistance, boundary_distance
 from exactpwl.domain import Domain, DomainLike, as_domain
 from exactpwl.errors import DimensionError, OptionError
+from exactpwl.forward import evaluate
 from exactpwl.inequality import as_point
 from exactpwl.network import Network
 from exactpwl.pattern import Pattern
@@ -66,11 +69,12 @@ def place_of(network: Network, point: Point) -> Place:
     >>> [place_of(gallery.get("xor"), p).status for p in ((half, half), (half, -half))]
     ['inside', 'boundary']
     """
+    found = evaluate(network.layers, point)
     status: Status = "inside"
-    if any(0 in layer for layer in network.signs_at(point)):
+    if any(0 in layer for layer in found.signs):
         tight = (one.at(point) == 0 for one in network.inequalities_at(point))
         status = "boundary" if any(tight) else "inside"
-    return Place(status, network.pattern_at(point))
+    return Place(status, found.pattern)
 
 
 class Occupancy:
@@ -172,6 +176,24 @@ class Occupancy:
         """The share, of the points in the domain, that are alone; None if there are no points."""
         number = len(self) - len(self.outside)
         return Fraction(len(self.alone), number) if number else None
+
+    @cached_property
+    def own_pattern(self) -> tuple[int, ...]:
+        """The points whose literal pattern no other point has, inside a region or not, as indices.
+
+        This is what is counted where patterns are all that is looked at.  It differs from `alone`
+        by the points on boundaries: of a maximum whose arguments are equal there the literal
+        pattern names the first, and so it is in every picture with a blank margin.
+        """
+        indices = [i for i, place in enumerate(self.places) if place.status != "outside"]
+        times = Counter(self.places[i].pattern for i in indices)
+        return tuple(i for i in indices if times[self.places[i].pattern] == 1)
+
+    @property
+    def share_own_pattern(self) -> Fraction | None:
+        """The share, of the points in the domain, with a pattern of their own; None without any."""
+        number = len(self) - len(self.outside)
+        return Fraction(len(self.own_pattern), number) if number else None
 
     @cached_property
     def affine_maps(self) -> tuple[AffineMap | None, ...]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from exactpwl import Network, gallery, occupancy, region_occupancy, regions
 from exactpwl.errors import DimensionError, DomainError, OptionError
+from exactpwl.maximum import Maximum
 from strategies import boxes, networks, points, rationals
 
 XOR = Network([([[1, 1], [1, 1]], [1, 0], "relu"), ([[2, -4]], [-1], "linear")], name="xor")
@@ -91,6 +92,27 @@ def test_points_outside_the_domain_count_for_nothing() -> None:
 def test_a_point_on_the_wall_of_the_domain_is_inside_its_region() -> None:
     found = region_occupancy(regions(XOR, [(-2, 2), (-2, 2)]), [(2, 2)])
     assert (found.inside, found.counts) == ((0,), (0, 0, 1))
+
+
+def test_a_pattern_of_its_own_does_not_ask_about_boundaries() -> None:
+    found = occupancy(XOR, [(1, 1), (0, 0), (-2, 0), (-2, 1), (9, 9)], domain=[(-3, 3), (-3, 3)])
+    assert [str(found.places[i].pattern) for i in found.own_pattern] == ["11", "10"]
+    assert found.share_own_pattern == Fraction(1, 2)
+    assert found.alone == ()
+    assert occupancy(XOR, []).share_own_pattern is None
+
+
+def test_equal_arguments_of_a_maximum_are_a_boundary() -> None:
+    """A blank margin: both arguments are the bias, and move apart with the inputs."""
+    pooled = Network([([[1, 0], [0, 1]], [1, 1], "relu"), Maximum([[0, 1]])])
+    blank, other = occupancy(pooled, [(0, 0), (2, 0)]).places
+    assert (blank.status, other.status) == ("boundary", "inside")
+    silent = Network([([[1, 0], [0, 1]], [-1, -1], "relu"), Maximum([[0, 1]])])
+    found = occupancy(silent, [(0, 0)])
+    assert found.inside == (0,)
+    (distance,) = found.distances
+    assert distance is not None
+    assert (distance.linf, len(distance.nearest_linf)) == (1, 2)
 
 
 def test_a_network_without_kinks_is_one_region() -> None:

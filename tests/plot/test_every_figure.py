@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from matplotlib.axes import Axes
 
-from exactpwl import Network, gallery, plot, regions
+from exactpwl import Network, gallery, plot, region_occupancy, regions
 from exactpwl.complex import PolyhedralComplex
 from exactpwl.errors import FigureError
 from exactpwl.linearmaps import (
@@ -41,6 +41,7 @@ OF_TWO_INPUTS: dict[str, Callable[[PolyhedralComplex], Drawn]] = {
     "mapped_pairs": lambda c: plot.mapped_pairs([c, c], samples(c), window=WINDOW),
     "mapped_wireframe": lambda c: plot.mapped_wireframe(mapped(c), window=WINDOW),
     "neuron_boundaries": plot.neuron_boundaries,
+    "occupancy": lambda c: plot.occupancy(region_occupancy(c, [(1,) * c.dimension])),
     "pattern_diagram": lambda c: plot.pattern_diagram(c.network, c.regions[0].pattern),
     "portrait": plot.portrait,
     "projection": lambda c: plot.projection(c, projected(c)),
