@@ -63,7 +63,7 @@ def _figure_file(text: str) -> Path:
     cls=Taught,
     examples=(
         f'exactpwl build --points "{ZIGZAG}"',
-        f'exactpwl build --points "{ZIGZAG}" --weight 1 -6 --figure moved.svg',
+        f'exactpwl build --points "{ZIGZAG}" --weight 1 -6 --figure moved.pdf',
         'exactpwl build --breakpoints "0 1" --slopes "-1 0 2" --through 0,0 -o valley.json',
     ),
 )
@@ -130,38 +130,43 @@ def _figure_file(text: str) -> Path:
     "-o",
     "--out",
     type=click.Path(path_type=Path),
+    default=Path("built.json"),
+    show_default=True,
     metavar="FILE",
-    help="Save the network: FILE.json in the native format.",
+    help="Where the network is saved: FILE.json in the native format.",
 )
 @click.option(
     "--figure",
     type=_figure_file,
     metavar="FILE",
-    help="Draw how each ReLU bends the sum of those before it: FILE.pdf, FILE.svg or FILE.png. "
-    "For functions of one variable by points or slopes.",
+    help="Where it is drawn how each ReLU bends the sum of those before it: FILE.pdf, FILE.svg or "
+    "FILE.png, by default beside the network as .svg. For functions by points or slopes.",
 )
+@click.option("--no-figure", is_flag=True, help="Draw nothing.")
 @json_option
 def build(
     *,
     weights: tuple[Moved, ...],
     biases: tuple[Moved, ...],
-    out: Path | None,
+    out: Path,
     figure: Path | None,
+    no_figure: bool,
     as_json: bool,
     **asked: Any,
 ) -> int:
     """Build a network by hand, and prove that it is what it was built from.
 
-    N segments take N ReLUs in one hidden layer. The table of rays has bias, weight 1 and output
-    weight of each, where it bends the function and from which slope to which, and which part of
-    the function moves with its output weight. Points are sorted, repeated ones merged, collinear
-    ones left out, and it is said; two values at one place are refused.
+    The network is saved, and a function of one variable is drawn. N segments take N ReLUs in one
+    hidden layer. The table of rays has bias, weight 1 and output weight of each, where it bends
+    the function and from which slope to which, and which part of the function moves with its
+    output weight. Points are sorted, repeated ones merged, collinear ones left out, and it is said;
+    two values at one place are refused.
 
     The proof compares the network with what it was built from on every region of their common
-    refinement, exactly. If they differ nothing is written, and the status is 1. Exact means
-    exact for the real-valued function of the stored numbers, not for a float runtime.
+    refinement, exactly. If they differ nothing is written, and the status is 1. Exact means exact
+    for the real-valued function of the stored numbers, not for a float runtime.
     """
-    if out is not None and out.suffix != ".json":
+    if out.suffix != ".json":
         raise click.UsageError(f"-o FILE ends in .json, got {out.suffix or 'no ending'}")
     made = _built(**asked)
     is_line = asked["points"] is not None or asked["breakpoints"] is not None
@@ -173,13 +178,13 @@ def build(
     moves = _moves(made, weights, biases)
     proof = made.check()
     files = []
-    if proof and out is not None:
+    if proof:
         with written_whole(out) as file:
             made.network.save(file)
         files.append(out)
-    if proof and figure is not None:
-        _draw(made, figure, asked["points"], weights=dict(weights), biases=dict(biases))
-        files.append(figure)
+    if proof and is_line and not no_figure:
+        files.append(figure or out.with_suffix(".svg"))
+        _draw(made, files[-1], asked["points"], weights=dict(weights), biases=dict(biases))
     if as_json:
         click.echo(json.dumps(_as_json(made, proof, moves, files, is_line)))
     else:

@@ -37,6 +37,14 @@ def test_the_zigzag(run, tmp_path) -> None:
     assert (tmp_path / "net.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 
+def test_files_by_default(run, tmp_path) -> None:
+    assert run("build", "--points", ZIGZAG).exit_code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"built.json", "built.svg"}
+    result = run("build", "--points", ZIGZAG, "-o", "other.json", "--no-figure")
+    assert "wrote    other.json" in result.stdout
+    assert not (tmp_path / "other.svg").exists()
+
+
 def test_what_was_done_to_the_points_is_said(run) -> None:
     text = run("build", "--points", "1,0 0,1 0,1 2,-1 3,4").stdout
     assert "note     the points were sorted by x" in text
@@ -59,7 +67,7 @@ def test_json(run) -> None:
     assert found["rays"][1] == {"bias": "1/2", "weight": "1", "output_weight": "-8"}
     assert found["formula"] == "-1 + 4 relu(x+1) - 8 relu(x+1/2) + 5 relu(x)"
     assert found["is_equal"] is True
-    assert found["files"] == ["z.json"]
+    assert found["files"] == ["z.json", "z.svg"]
     assert Network.from_dict(found["network"]).sha256 == found["sha256"]
 
 
@@ -84,6 +92,7 @@ def test_files(run, tmp_path, option: str, text: str) -> None:
         assert "proved   equal to " in result.stdout
         assert "f(x) =" not in result.stdout
         sizes.append(sum(Network.load(tmp_path / "out.json").widths))
+    assert {path.name for path in tmp_path.iterdir()} == {"in.json", "out.json"}
     assert sizes[0] > sizes[1]
     refused = run("build", option, "in.json", "--figure", "x.svg")
     assert refused.exit_code == 2
