@@ -7,6 +7,8 @@ divides its weight by c.  So equal functions need not have equal weights, which 
 proves equality on regions and never compares weights.  There are other twins: a ReLU may be turned
 round, relu(z) = z + relu(-z), where the linear terms of several that are turned cancel.
 
+`certificate.certify_equality(network, twin)` says the same in a file that anyone can check.
+
 References
 ----------
 M. Phuong, C. H. Lampert, Functional vs. parametric equivalence of ReLU networks, ICLR 2020.
