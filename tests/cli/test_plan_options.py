@@ -21,10 +21,10 @@ def test_points_with_and_without_classes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "lines X,Y are required, or lines X,Y,CLASS"),
-        ("1,2\n1,2,3\n", "of one kind in one file"),
-        ("1,2,3,4\n", "lines X,Y are required"),
-        ("1,2,blue\n", "a class is a whole number, got 'blue'"),
+        ("", "at least one data point is required, got none"),
+        ("1,2\n1,2,3\n", "line 2: a number for each of the 2 inputs"),
+        ("1,2,3,4\n", "for each of the 2 inputs, and optionally the class, is required, got 4"),
+        ("1,2,blue\n", "line 1, column 3: a rational number"),
         ("1,two\n", "two"),
     ],
 )
@@ -49,4 +49,4 @@ def test_a_bad_file_is_one_line_and_no_traceback(run, tmp_path: Path) -> None:
     (tmp_path / "data.csv").write_text("1\n")
     result = run("plot", "top-down", "xor", "--points", "data.csv")
     assert result.exit_code == 2
-    assert "data.csv: lines X,Y are required" in result.output
+    assert "data.csv: line 1: a number for each of the 2 inputs" in result.output

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -21,7 +20,7 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
-Data = tuple[tuple[tuple[Any, Any], ...], tuple[int, ...] | None]
+Data = tuple[tuple[tuple[Any, ...], ...], tuple[int, ...] | None]
 
 
 def colour_option(command: F) -> F:
@@ -82,7 +81,7 @@ def points_option(command: F) -> F:
         "data",
         type=data_points,
         metavar="FILE",
-        help="Data points: a text with a line for each, X,Y or X,Y,CLASS.",
+        help="Data points: .csv with a line for each, X,Y or X,Y,CLASS; or .json, .npy, .npz.",
     )
     marked: F = option(with_data)
     return marked
@@ -102,24 +101,12 @@ def view_option(command: F) -> F:
 
 
 def data_points(name: str) -> Data:
-    """Read data points from a file: lines X,Y, or lines X,Y,CLASS."""
-    try:
-        text = Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.BadParameter(f"{name}: {error}") from None
-    rows = [
-        [part.strip() for part in line.split(",")] for line in text.splitlines() if line.strip()
-    ]
-    if not rows or {len(row) for row in rows} not in ({2}, {3}):
-        raise click.BadParameter(
-            f"{name}: lines X,Y are required, or lines X,Y,CLASS, of one kind in one file"
-        )
-    points = tuple((rational(row[0]), rational(row[1])) for row in rows)
-    return points, tuple(_class(row[2]) for row in rows) if len(rows[0]) == 3 else None
+    """Read data points of the plane, with their classes or without, as `exactpwl.load_points`."""
+    from exactpwl.errors import FormatError
+    from exactpwl.io.points import load_points
 
-
-def _class(text: str) -> int:
     try:
-        return int(text)
-    except ValueError:
-        raise click.BadParameter(f"a class is a whole number, got {text!r}") from None
+        points, labels = load_points(name, inputs=2)
+    except FormatError as error:
+        raise click.BadParameter(str(error)) from None
+    return points, labels
