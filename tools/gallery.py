@@ -57,6 +57,12 @@ CHAPTERS = {
         "training_disc_8_8_8",
         "training_xor_position",
     ),
+    "Local linear maps": (
+        "mapped_decisions",
+        "mapped_wireframes",
+        "mapped_dual_points",
+        "mapped_jumps",
+    ),
     "Networks, graphs and counts": (
         "network_with_weights",
         "pattern_on_the_network",
