@@ -24,10 +24,10 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
 
-from exactpwl.activation import RELU
 from exactpwl.domain import Domain
 from exactpwl.enumeration import regions
 from exactpwl.errors import OptionError
+from exactpwl.maximum import only_relus
 from exactpwl.network import Network
 from exactpwl.rationals import RationalLike, as_fractions
 from exactpwl.theory import montufar_bound, serra_bound
@@ -106,7 +106,7 @@ def region_bounds(network: Network, layers: int | None = None) -> dict[str, int]
         PATTERNS: prod(k for layer in pieces for k in layer),
         MONTUFAR: montufar_bound(network.input_dimension, sizes, pieces),
     }
-    if {a for layer in used for a in layer.activations if not a.is_linear} <= {RELU}:
+    if only_relus(used):
         found[SERRA] = serra_bound(network.input_dimension, sizes, pieces)
     return found
 

@@ -79,6 +79,8 @@ def irredundant_rows(rows: Sequence[Row], inside: Sequence[Fraction]) -> tuple[i
     >>> irredundant_rows(rows, (Fraction(1), Fraction(2)))
     (0, 1)
     """
+    if len(inside) > MOST_INPUTS:  # before long rows are made primitive
+        raise _too_large(len(inside), len(rows))
     first: dict[IntegerRow, int] = {}
     for i, row in enumerate(rows):
         if any(row[0]):
@@ -91,17 +93,20 @@ def irredundant_rows(rows: Sequence[Row], inside: Sequence[Fraction]) -> tuple[i
 
 
 def _check(rows: Sequence[IntegerRow], inside: Sequence[Fraction]) -> None:
-    inputs = len(inside)
-    if inputs > MOST_INPUTS or len(rows) > MOST_ROWS:
-        raise TooLargeError(
-            f"irredundant inequalities are found for at most {MOST_INPUTS} inputs and {MOST_ROWS} "
-            f"different inequalities, got {inputs} inputs and {len(rows)}; all inequalities, and "
-            "the distance to the boundary, are exact without them"
-        )
+    if len(rows) > MOST_ROWS:
+        raise _too_large(len(inside), len(rows))
     if any(value(row, inside) <= 0 for row in rows):
         raise DomainError(
             "a point strictly inside is required, but an inequality does not hold strictly there"
         )
+
+
+def _too_large(inputs: int, rows: int) -> TooLargeError:
+    return TooLargeError(
+        f"irredundant inequalities are found for at most {MOST_INPUTS} inputs and {MOST_ROWS} "
+        f"different inequalities, got {inputs} inputs and {rows}; all inequalities, and "
+        "the distance to the boundary, are exact without them"
+    )
 
 
 class _Polar:

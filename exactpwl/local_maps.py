@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 from typing import NamedTuple
 
 from exactpwl.affine import AffineMap
@@ -75,8 +75,14 @@ class LocalInequality:
 
     def at(self, point: Sequence[Fraction]) -> Fraction:
         """Return the left side at a point."""
-        terms = zip(self.coefficients, self.inputs, strict=True)
-        return sum((c * point[i] for c, i in terms), Fraction(self.offset))
+        total, below = self.offset, 1
+        for coefficient, place in zip(self.coefficients, self.inputs, strict=True):
+            number = point[place]
+            if number.denominator != below:
+                common = lcm(below, number.denominator)
+                total, below = total * (common // below), common
+            total += coefficient * number.numerator * (below // number.denominator)
+        return Fraction(total, below)
 
     def row(self, dimension: int) -> IntegerRow:
         """Return the pair (normal, offset) in full, for so many inputs."""

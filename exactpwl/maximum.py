@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from exactpwl.activation import RELU
 from exactpwl.errors import NetworkError
+from exactpwl.layer import Layer
 from exactpwl.rationals import shown
 from exactpwl.structured import StructuredLayer
 from exactpwl.windows import whole_numbers
 
-__all__ = ["Maximum", "pairs"]
+__all__ = ["Maximum", "only_relus", "pairs"]
 
 
 def pairs(count: int) -> tuple[tuple[int, int], ...]:
@@ -28,6 +30,14 @@ def pairs(count: int) -> tuple[tuple[int, int], ...]:
     ((0, 1), (0, 2), (1, 2))
     """
     return tuple((i, j) for j in range(count) for i in range(j))
+
+
+def only_relus(layers: Iterable[Layer]) -> bool:
+    """Return whether every kink of some layers is that of a ReLU."""
+    bent = [layer for layer in layers if not layer.is_linear]
+    if any(isinstance(layer, Maximum) for layer in bent):
+        return False
+    return {a for layer in bent for a in layer.activations if not a.is_linear} <= {RELU}
 
 
 class Maximum(StructuredLayer):

@@ -122,7 +122,10 @@ class Stage:
 
     def sides(self, pieces: Sequence[int]) -> tuple[int, ...]:
         """Return `side` for each kink."""
-        return tuple(self.side(kink, pieces) for kink in range(len(self.kinks)))
+        signs: list[int] = []
+        for piece, count in zip(pieces, self.piece_counts, strict=True):
+            signs += [1] * piece + [-1] * (count - 1 - piece)
+        return tuple(signs)
 
     def pieces_that_agree(self, signs: Sequence[int]) -> list[tuple[int, ...]]:
         """Return each neuron's pieces whose closures hold a point, given its side of each kink."""
@@ -245,6 +248,10 @@ class MaxStage(Stage):
         neuron, i, j = self.kinks[kink]
         piece = pieces[neuron]
         return (piece == j) - (piece == i)
+
+    def sides(self, pieces: Sequence[int]) -> tuple[int, ...]:
+        """Return `side` for each kink."""
+        return tuple(self.side(kink, pieces) for kink in range(len(self.kinks)))
 
     def pieces_of(self, above: int) -> tuple[int, ...]:
         """Return each maximum's piece: the argument that leads all before it, and none after."""

@@ -240,7 +240,7 @@ def test_what_maxima_are_refused_for() -> None:
     net = Network([THREE, Maximum([[0, 1, 2]])])
     with pytest.raises(CertificateError, match="but layer 1 takes maxima over groups"):
         list(steps(net.stages, Domain.whole(2)))
-    with pytest.raises(NetworkError, match="regions, checks, counts, tables and what belongs to"):
+    with pytest.raises(CertificateError, match="but a layer takes maxima over groups"):
         list(regions(net).certificate().lines())
     with pytest.raises(NetworkError, match="has no weights and activations: this is for layers"):
         _ = net.layers[1].weight

@@ -24,7 +24,9 @@ from exactpwl.certificate.steps import Decided, Leaf, Split, steps
 from exactpwl.domain import Domain
 from exactpwl.engine.cell import Vector
 from exactpwl.engine.events import Listener
+from exactpwl.errors import CertificateError
 from exactpwl.layer import Layer
+from exactpwl.maximum import Maximum
 from exactpwl.network import Kink, Network
 
 __all__ = ["Certificate"]
@@ -161,6 +163,11 @@ def _network(network: Network) -> dict[str, Any]:
 
 
 def _layer(layer: Layer) -> dict[str, Any]:
+    if isinstance(layer, Maximum):
+        raise CertificateError(
+            "a certificate is written for affine maps and activations, but a layer takes maxima "
+            "over groups; exactpwl.check looks at the regions in other ways"
+        )
     distinct = list(dict.fromkeys(layer.activations))
     return {
         "weight": [list(map(_number, row)) for row in layer.weight],

@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exactpwl.activation import RELU
 from exactpwl.checks.effort import Effort
 from exactpwl.checks.named import Finding, named
-from exactpwl.maximum import Maximum
+from exactpwl.maximum import only_relus
 from exactpwl.theory import montufar_bound, serra_bound
 
 if TYPE_CHECKING:
@@ -41,10 +40,7 @@ def check_bounds(complex_: PolyhedralComplex, effort: Effort) -> Finding:
     3 regions, at most 4 (Serra et al. 2018)
     """
     layers = complex_.network.layers
-    maxima = [layer for layer in layers if isinstance(layer, Maximum)]
-    pointwise = (layer for layer in layers if not isinstance(layer, Maximum))
-    activations = {a for layer in pointwise for a in layer.activations if not a.is_linear}
-    relu = activations <= {RELU} and not maxima
+    relu = only_relus(layers)
     bound = (serra_bound if relu else montufar_bound)(
         complex_.dimension, [layer.width for layer in layers], [layer.pieces for layer in layers]
     )

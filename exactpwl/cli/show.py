@@ -17,9 +17,11 @@ from exactpwl.cli.messages import aligned, heading, printable, width
 from exactpwl.cli.teaching import Taught
 from exactpwl.formula import format_affine, variable_names
 from exactpwl.layer import Layer
+from exactpwl.maximum import Maximum
 from exactpwl.naming import neuron_names
 from exactpwl.network import Network
 from exactpwl.rationals import format_count, format_fraction
+from exactpwl.structured import MOST_DENSE
 
 __all__ = ["network_dict", "network_text", "show"]
 
@@ -89,6 +91,11 @@ def network_text(source: Source, *, columns: int) -> str:
 
 
 def _formulas(layer: Layer, own: Sequence[str], names: Sequence[str]) -> list[tuple[str, str]]:
+    if isinstance(layer, Maximum):
+        groups = zip(own, layer.members, strict=True)
+        return [(name, f"= max({', '.join(names[i] for i in group)})") for name, group in groups]
+    if layer.width * layer.input_dimension > MOST_DENSE:
+        return [(f"{own[0]} .. {own[-1]}", f"{layer.text}, too many weights to print")]
     rows = zip(own, layer.weight, layer.bias, layer.activations, strict=True)
     return [(name, "= " + _formula(w, b, a, names)) for name, w, b, a in rows]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from exactpwl.formula import latex_affine, variable_names
+from exactpwl.maximum import Maximum
 from exactpwl.naming import latex_neuron, neuron_names
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def weight_count(network: Network) -> int:
     >>> weight_count(gallery.get("xor"))
     6
     """
-    return sum(layer.width * layer.input_dimension for layer in network.layers)
+    affine = (layer for layer in network.layers if not isinstance(layer, Maximum))
+    return sum(layer.width * layer.input_dimension for layer in affine)
 
 
 def neuron_formulas(network: Network) -> Iterator[tuple[str, str]]:
@@ -46,6 +48,12 @@ def neuron_formulas(network: Network) -> Iterator[tuple[str, str]]:
     names = list(variable_names(network.input_dimension))
     for index, layer in enumerate(network.layers):
         own = neuron_names(network, index)
+        if isinstance(layer, Maximum):
+            for name, group in zip(own, layer.members, strict=True):
+                arguments = ", ".join(latex_neuron(names[i]) for i in group)
+                yield latex_neuron(name), rf"\max({arguments})"
+            names = own
+            continue
         for name, weight, bias, activation in zip(
             own, layer.weight, layer.bias, layer.activations, strict=True
         ):

@@ -270,6 +270,8 @@ def _proof(complex_: PolyhedralComplex, folder: Path, shown: Watcher) -> Proof |
             f"written here of at most {MOST_PROVED} regions, there are {len(complex_)}; "
             "exactpwl certify network.json -o net.cert.gz writes it",
         )
+    if any(stage.takes_maxima for stage in complex_.network.stages.stages):
+        return Omission("certificate", "not written of networks that take maxima over groups")
     shown.doing("writing the certificate")
     return prove_partition(complex_, folder, shown.enumeration())
 

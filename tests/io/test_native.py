@@ -122,12 +122,18 @@ def test_ground_truth(ground_truth: dict[str, Any]) -> None:
 def test_the_documented_examples() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     examples = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
-    xor, prelu, tent, step = (network_from_dict(json.loads(example)) for example in examples)
+    made = [network_from_dict(json.loads(example)) for example in examples]
+    xor, prelu, tent, step, picture = made
     assert dumps(xor) == examples[0]
     assert [xor((a, b)) for a in (-1, 1) for b in (-1, 1)] == [(-1,), (1,), (1,), (-3,)]
     assert prelu((F(-1),)) == (F(-1, 4), F(5, 6), 0)
     assert [tent((x,)) for x in (0, F(1, 4), F(1, 2), 1)] == [(0,), (F(1, 2),), (1,), (0,)]
     assert [step((z, z)) for z in (0, F(5, 2), 4)] == [(-1, 0), (0, F(5, 2)), (1, 4)]
+    assert picture.architecture == (
+        "16 -> 2x3x3 convolution 2x2 relu -> 2x2x2 max pool 2x2 -> 2x1x1 average pool 2x2 linear "
+        "-> 1 maximum"
+    )
+    assert network_from_dict(picture.as_dict()) == picture
 
 
 def test_the_documented_names() -> None:
