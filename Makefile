@@ -34,6 +34,7 @@ proofs: $(VENV)/.ready-run ## run the proofs and print them; NAMES="xor 5" for s
 	$(BIN)/python -m proofs $(NAMES)
 
 notebooks: $(VENV)/.ready-test ## run the lessons of notebooks/ and compare what they show; NAMES="01 rings" for some
+	tools/optional.sh latex
 	$(BIN)/python tools/notebooks.py $(NAMES)
 
 benchmark: $(VENV)/.ready-run ## time exactpwl and its peers into benchmarks/results: half an hour, on a quiet machine

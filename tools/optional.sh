@@ -1,5 +1,9 @@
 #!/usr/bin/env bash
-# Install the optional programs that some slow tests use: a LaTeX with booktabs and longtable, Coq, Chromium.
+# Install the optional programs that some slow tests and a lesson use: a LaTeX with booktabs and longtable, Coq,
+# Chromium.
+#
+#     tools/optional.sh [latex|coq|chromium]...       all of them, if none is named
+#
 # A test whose program is missing is skipped and says so; hence a failure to install is told and is no error.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -30,17 +34,18 @@ chromium_packages() {
     esac
 }
 
-# provide PROGRAM TESTS: install PROGRAM, whose packages PROGRAM_packages names, unless has_PROGRAM.
+# provide PROGRAM USE: install PROGRAM, whose packages PROGRAM_packages names, if it is wanted, unless has_PROGRAM.
 provide() {
-    local program=$1 tests=$2 packages
-    if "has_$program"; then return; fi
+    local program=$1 use=$2 packages
+    if [[ " $wanted " != *" $program "* ]] || "has_$program"; then return; fi
     packages=$("${program}_packages" "$manager")
     # shellcheck disable=SC2086
     if [ -z "$packages" ] || ! install_packages "$manager" $packages || ! "has_$program"; then
-        say "no $program was installed; the tests that $tests are skipped"
+        say "no $program was installed; what would $use is skipped"
     fi
 }
 
+wanted=${*:-latex coq chromium}
 manager=$(package_manager)
 provide latex "compile a table"
 provide coq "prove a certificate in Coq"
