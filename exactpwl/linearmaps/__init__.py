@@ -15,13 +15,13 @@ from exactpwl.linearmaps.clusters import (
     clustered_accuracy,
 )
 from exactpwl.linearmaps.floats import FloatMaps, float_maps
-from exactpwl.linearmaps.least_squares import (
+from exactpwl.linearmaps.mapped import FacetContinuity, FacetJump, MappedFunction
+from exactpwl.linearmaps.normal_equations import (
     LeastSquares,
     LeastSquaresCheck,
     check_least_squares,
     least_squares,
 )
-from exactpwl.linearmaps.mapped import FacetContinuity, FacetJump, MappedFunction
 from exactpwl.linearmaps.rows import LocalMaps, grid_points, local_maps
 
 __all__ = [

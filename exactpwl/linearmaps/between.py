@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from exactpwl.affine import AffineMap
 from exactpwl.errors import DimensionError, OptionError
-from exactpwl.linearmaps.least_squares import LeastSquares, least_squares
+from exactpwl.linearmaps.normal_equations import LeastSquares, least_squares
 from exactpwl.linearmaps.rows import LocalMaps, Row
 
 if TYPE_CHECKING:

@@ -132,11 +132,7 @@ def least_squares(
     pivots = _pivot_columns(gram)
     solution = _minimum_norm(gram, right, pivots)
     residual = A * solution - B
-    means = [
-        sum(w * row[k] for w, row in zip(weights, B.tolist(), strict=True)) / sum(weights)
-        for k in range(B.ncols())
-    ]
-    centred = B - fmpq_mat([means] * B.nrows())
+    centred = B - fmpq_mat([_means(B, weights)] * B.nrows())
     return LeastSquares(
         _fractions(solution), len(pivots), _squares(residual, weights), _squares(centred, weights)
     )
@@ -215,6 +211,12 @@ def _normal(A: Any, B: Any, weights: Sequence[int]) -> tuple[Any, Any]:
     weighted = fmpq_mat([[w * v for v in row] for w, row in zip(weights, A.tolist(), strict=True)])
     transposed = weighted.transpose()
     return transposed * A, transposed * B
+
+
+def _means(matrix: Any, weights: Sequence[int]) -> list[Any]:
+    total = fmpq(sum(weights))
+    sums = (fmpq_mat([list(weights)]) * matrix).tolist()[0]
+    return [entry / total for entry in sums]
 
 
 def _pivot_columns(matrix: Any) -> list[int]:
