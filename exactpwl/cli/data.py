@@ -24,6 +24,7 @@ from exactpwl.cli.messages import EXACTNESS, aligned, facts, heading, width, wra
 from exactpwl.cli.progress import bars
 from exactpwl.cli.staging import written_whole
 from exactpwl.cli.teaching import Taught
+from exactpwl.data.cells import PointRegion, region_of_point
 from exactpwl.data.places import Occupancy, occupancy
 from exactpwl.data.tally import RegionOccupancy, region_occupancy
 from exactpwl.domain import Domain
@@ -33,6 +34,7 @@ from exactpwl.io.points import DataPoints, load_points
 from exactpwl.network import Network
 from exactpwl.rationals import format_fraction
 from exactpwl.tables.data import DATA_COLUMNS, data_table, holders_table
+from exactpwl.tables.inequalities import inequality_table
 from exactpwl.tables.regions import MOST_DIGITS
 
 if TYPE_CHECKING:
@@ -101,6 +103,14 @@ def _table_file(text: str) -> Path:
     help="Write a table with a row for each region that holds data.",
 )
 @click.option(
+    "--inequalities",
+    "of_point",
+    type=(click.IntRange(min=0), _table_file),
+    metavar="I FILE",
+    help="Write a table of all inequalities of the region of point I, counted from 0, with those "
+    "that define facets.",
+)
+@click.option(
     "--columns",
     type=names_from("columns", DATA_COLUMNS),
     metavar="NAME,...",
@@ -123,6 +133,7 @@ def data(
     enumerated: bool | None,
     out: Path | None,
     holders: Path | None,
+    of_point: tuple[int, Path] | None,
     columns: tuple[str, ...] | None,
     digits: int | None,
     as_json: bool,
@@ -148,11 +159,13 @@ def data(
         _save(data_table(found, columns, digits), out)
     if holders is not None:
         _save(holders_table(found), holders)
+    if of_point is not None:
+        _save(inequality_table(_around(found, of_point[0])), of_point[1])
     if as_json:
         click.echo(json.dumps(_as_dict(found, seen)))
     else:
         click.echo(_text(found, seen, columns=width()))
-        for file in filter(None, (out, holders)):
+        for file in filter(None, (out, holders, of_point and of_point[1])):
             click.echo(f"wrote {file}")
     return 0
 
@@ -191,6 +204,14 @@ def _window(found: Occupancy, window: tuple[Interval, ...]) -> dict[str, int] | 
     inputs = found.network.input_dimension
     seen = found.in_box(Domain.box(intervals(window, inputs, "--window")))
     return {name: len(indices) for name, indices in seen._asdict().items()}
+
+
+def _around(found: Occupancy, index: int) -> PointRegion:
+    if index >= len(found):
+        raise click.UsageError(
+            f"--inequalities I takes a point from 0 to {len(found) - 1}, got {index}"
+        )
+    return region_of_point(found.network, found.points[index])
 
 
 def _save(table: Table[Any], path: Path) -> None:

@@ -6,6 +6,7 @@ digits is shortened visibly; in CSV it is whole.
 
 from exactpwl.tables.data import DATA_COLUMNS, data_table, holders_table
 from exactpwl.tables.empty_patterns import empty_pattern_table
+from exactpwl.tables.inequalities import inequality_table
 from exactpwl.tables.region_columns import DEFAULT_COLUMNS, REGION_COLUMNS
 from exactpwl.tables.regions import MOST_DIGITS, region_table
 from exactpwl.tables.table import Column, Table
@@ -20,5 +21,6 @@ __all__ = [
     "data_table",
     "empty_pattern_table",
     "holders_table",
+    "inequality_table",
     "region_table",
 ]

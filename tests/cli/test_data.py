@@ -75,6 +75,20 @@ def test_many_inputs_need_no_list_of_regions(run, tmp_path: Path) -> None:
     assert "distance" not in (tmp_path / "out.md").read_text(encoding="utf-8").splitlines()[0]
 
 
+def test_inequalities_of_one_point(run, points: Path, tmp_path: Path) -> None:
+    assert run("data", "xor", str(points), "--inequalities", "3", "a.csv").exit_code == 0
+    assert [row[1:] for row in read(tmp_path / "a.csv")[1:]] == [
+        ["x+y >= -1", "yes"],
+        ["x+y <= 0", "yes"],
+    ]
+    refused = run("data", "xor", str(points), "--inequalities", "4", "b.csv")
+    assert "takes a point from 0 to 3, got 4" in " ".join(refused.output.split())
+    assert (
+        "several regions meet"
+        in run("data", "xor", str(points), "--inequalities", "2", "b.csv").output
+    )
+
+
 def test_a_training_run_brings_its_data(run) -> None:
     found = json.loads(run("data", "disc-3", "--json").output)
     assert found["points"] == len(gallery.run("disc-3").points)

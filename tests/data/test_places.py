@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exactpwl import Network, gallery, occupancy, region_occupancy, regions
 from exactpwl.errors import DimensionError, DomainError, OptionError
 from exactpwl.maximum import Maximum
-from strategies import boxes, networks, points, rationals
+from strategies import boxes, networks, points, rationals, relu_networks
 
 XOR = Network([([[1, 1], [1, 1]], [1, 0], "relu"), ([[2, -4]], [-1], "linear")], name="xor")
 GRID = [(Fraction(a, 2), Fraction(b, 2)) for a in range(-4, 5) for b in range(-4, 5)]
@@ -19,7 +19,19 @@ def small_points(dimension: int) -> st.SearchStrategy[list[tuple[Fraction, ...]]
     return st.lists(st.tuples(*[rationals(2, 2)] * dimension), min_size=1, max_size=8)
 
 
-@given(st.data(), networks(inputs=st.integers(1, 2)))
+@st.composite
+def with_maxima(draw: st.DrawFn) -> Network:
+    """ReLUs, maxima of what leaves them with ties among them, and a layer of ReLUs."""
+    width = draw(st.integers(2, 3))
+    first = draw(relu_networks(inputs=st.integers(1, 2), depth=1, outputs=st.just(width)))
+    places = st.lists(st.integers(0, width - 1), min_size=1, max_size=3, unique=True)
+    groups = draw(st.lists(places, min_size=1, max_size=2))
+    weights = [[draw(st.integers(-2, 2)) for _ in groups] for _ in range(2)]
+    last = (weights, [draw(st.integers(-2, 2)), 0], "relu")
+    return Network([*first.layers, Maximum(groups, width), last])
+
+
+@given(st.data(), st.one_of(networks(inputs=st.integers(1, 2)), with_maxima()))
 def test_places_are_those_of_the_enumeration(data: st.DataObject, network: Network) -> None:
     complex_ = regions(network)
     chosen = data.draw(small_points(network.input_dimension))

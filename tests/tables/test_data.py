@@ -5,9 +5,9 @@ import io
 
 import pytest
 
-from exactpwl import Network, gallery, occupancy, region_occupancy, regions
+from exactpwl import Network, gallery, occupancy, region_occupancy, region_of_point, regions
 from exactpwl.errors import OptionError
-from exactpwl.tables import DATA_COLUMNS, Table, data_table, holders_table
+from exactpwl.tables import DATA_COLUMNS, Table, data_table, holders_table, inequality_table
 
 XOR = Network([([[1, 1], [1, 1]], [1, 0], "relu"), ([[2, -4]], [-1], "linear")], name="xor")
 POINTS = [(1, 1), ("1/2", 0), (0, 0), (7, 7)]
@@ -81,6 +81,20 @@ def test_regions_that_hold_data_the_fullest_first() -> None:
     found = occupancy(XOR, [(-3, 0), (1, 1), (2, 2)])
     assert [row["points"] for row in rows_of(holders_table(found))] == ["2", "1"]
     assert "classes" not in rows_of(holders_table(found))[0]
+
+
+def test_inequalities_of_a_point_and_its_facets() -> None:
+    bands = Network([([[1, 0], [1, 0], [2, 0]], [0, 1, 0], "relu")])
+    rows = rows_of(inequality_table(region_of_point(bands, (1, 0))))
+    assert [row["facet"] for row in rows] == ["yes", "no", "yes"]
+    assert [row["inequality"] for row in rows] == ["x >= 0", "x >= -1", "x >= 0"]
+
+
+def test_facets_are_not_told_of_too_many_inputs() -> None:
+    wide = Network([([[1] * 65], [1], "relu")])
+    table = inequality_table(region_of_point(wide, [0] * 65))
+    assert list(rows_of(table)[0]) == ["origin", "inequality"]
+    assert "facets is not told: irredundant inequalities are found for at most 64" in str(table)
 
 
 def test_what_is_refused() -> None:
