@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpz_mat
 
-from exactpwl.maximum import pairs
+from exactpwl.maximum import Maximum, pairs
 from exactpwl.rationals import clear_denominators
 
 if TYPE_CHECKING:
@@ -63,6 +63,11 @@ class Stage:
     def piece_counts(self) -> tuple[int, ...]:
         """The number of pieces of each neuron."""
         return tuple(map(len, self.slopes))
+
+    @property
+    def weight_count(self) -> int:
+        """The number of entries of the map, its last row left out."""
+        return self.width * len(self.rows[0])
 
     @cached_property
     def matrix(self) -> Any:
@@ -180,7 +185,7 @@ def pointwise_stage(index: int, rows: IntMatrix, activations: Sequence[Activatio
 
 @dataclass(frozen=True)
 class MaxStage(Stage):
-    """A layer of maxima; `rows` is the map to all their arguments.
+    """A layer of maxima; `rows` is the map to all their arguments, empty where it is the identity.
 
     Attributes
     ----------
@@ -188,9 +193,12 @@ class MaxStage(Stage):
         Pairs of arguments i < j, by their places in the group, in the order of
         `exactpwl.maximum.pairs`.
     members : per neuron the rows of its arguments
+    inputs : int
+        The number of rows that arguments are taken from.
     """
 
     members: tuple[tuple[int, ...], ...] = ()
+    inputs: int = 0
 
     @property
     def width(self) -> int:
@@ -206,6 +214,15 @@ class MaxStage(Stage):
     def piece_counts(self) -> tuple[int, ...]:
         """The number of arguments of each maximum."""
         return tuple(map(len, self.members))
+
+    @property
+    def weight_count(self) -> int:
+        """The number of arguments, and the entries of the map to them."""
+        return sum(map(len, self.members)) + sum(map(len, self.rows))
+
+    def lift(self, hidden: Any) -> Any:
+        """Return all arguments, as functions or values."""
+        return self.matrix * hidden if self.rows else hidden
 
     def act(self, pre: Sequence[Sequence[Any]], pieces: Sequence[int]) -> Any:
         """Return the rows of the arguments that are largest."""
@@ -282,7 +299,7 @@ class MaxStage(Stage):
         """Return the rows of a map of what leaves the stage as rows of a map of its arguments."""
         found = []
         for row in rows:
-            spread = [0] * len(self.rows)
+            spread = [0] * (self.inputs + 1)
             for weight, group, piece in zip(row, self.members, pieces, strict=False):
                 spread[group[piece]] += weight
             spread[-1] = row[-1]
@@ -290,7 +307,8 @@ class MaxStage(Stage):
         return found
 
 
-def max_stage(index: int, rows: IntMatrix, members: tuple[tuple[int, ...], ...]) -> MaxStage:
-    """Return the stage of maxima over rows of an affine map, given in homogeneous rows."""
-    kinks = tuple((n, i, j) for n, group in enumerate(members) for i, j in pairs(len(group)))
-    return MaxStage(index, rows, kinks, (), (), 1, members)
+def max_stage(index: int, rows: IntMatrix, layer: Maximum) -> MaxStage:
+    """Return the stage of maxima over the homogeneous rows of an affine map, none for identity."""
+    groups = enumerate(layer.members)
+    kinks = tuple((n, i, j) for n, group in groups for i, j in pairs(len(group)))
+    return MaxStage(index, rows, kinks, (), (), 1, layer.members, layer.input_dimension)

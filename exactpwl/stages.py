@@ -88,8 +88,9 @@ class Stages:
         carried: Any = None
         for index, layer in enumerate(layers):
             if isinstance(layer, Maximum):
-                rows = _unit(layer.input_dimension) if carried is None else _ints(carried)
-                stage: Stage = max_stage(index, rows, layer.members)
+                whole = _unit(layer.input_dimension) if layer.is_linear else ()
+                rows = whole if carried is None else _ints(carried)
+                stage: Stage = max_stage(index, rows, layer)
             else:
                 rows = _homogeneous(layer)
                 if carried is not None:

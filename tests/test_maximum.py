@@ -2,11 +2,13 @@
 
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.collections import LineCollection
 
 from exactpwl import (
     Domain,
@@ -14,12 +16,15 @@ from exactpwl import (
     Maximum,
     MaxPool,
     Network,
+    PolyhedralComplex,
     census,
     check,
     count,
+    layer_counts,
     pattern_polyhedron,
     powerset_patterns,
     regions,
+    top_down,
 )
 from exactpwl.certificate.steps import steps
 from exactpwl.engine.parallel import subdivide_in_parallel
@@ -244,6 +249,45 @@ def test_what_maxima_are_refused_for() -> None:
         list(regions(net).certificate().lines())
     with pytest.raises(NetworkError, match="has no weights and activations: this is for layers"):
         _ = net.layers[1].weight
+
+
+def test_maxima_of_the_inputs_themselves() -> None:
+    net = Network([MaxPool((1, 2, 2), 2), Maximum([[0]]), ([[1]], [-1], "relu")])
+    assert net.stages.stages[0].rows == ()
+    complex_ = regions(net, [(0, 2)] * 4)
+    assert [str(cell.pattern) for cell in complex_.cells][:3] == ["0|0", "0|1", "1|0"]
+    assert sum(region.volume for region in complex_.regions) == 16
+    assert complex_.volumes[0] == F(1, 4)
+    assert net.stages.evaluate((F(1), F(3), F(2), F(0))).output == (2,)
+    alone = Network([Maximum([[1], [0]]), ([[1, -1]], [0], "relu")])
+    assert regions(alone)["1"].affine_map.weight == ((-1, 1),)
+
+
+def test_what_a_complex_of_maxima_can_do(tmp_path: Path) -> None:
+    net = Network([THREE, Maximum([[0, 1, 2]])], name="three")
+    complex_ = regions(net)
+    complex_.save(tmp_path / "atlas.json")
+    assert PolyhedralComplex.load(tmp_path / "atlas.json") == complex_
+    along = complex_.section((0, 1), [(1, 0)])
+    assert [str(cell.pattern) for cell in along.cells] == ["0", "1", "2"]
+    pieces = complex_.level_set(1)
+    assert sorted(piece.regions for piece in pieces) == [(0,), (1,), (2,)]
+    assert len(complex_.superlevel_components(1)) == 1
+    assert {tuple(map(len, p)) for p in complex_.graph.nodes} == {(1,)}
+    assert layer_counts(complex_) == (3,)
+    box = complex_.restrict([(-1, 1), (-1, 1)])
+    assert [region.volume for region in box.regions] == [F(5, 4), F(5, 4), F(3, 2)]
+
+
+def test_a_figure_draws_no_wall_beyond_the_point_where_three_meet() -> None:
+    complex_ = regions(Network([THREE, Maximum([[0, 1, 2]])]))
+    axes = top_down(complex_, window=[(-1, 1), (-1, 1)])
+    ends = set()
+    for collection in axes.collections:
+        if isinstance(collection, LineCollection):
+            ends |= {tuple(map(float, p)) for one in collection.get_segments() for p in one}
+    assert {(0.0, 0.0), (1.0, 1.0), (0.5, -1.0), (-1.0, 0.5)} <= ends
+    assert (-1.0, -1.0) not in ends
 
 
 def test_a_maximum_of_one_is_linear() -> None:

@@ -77,7 +77,7 @@ def seconds_of_reference(complex_: PolyhedralComplex) -> float:
     """Estimate the seconds that the reference engine takes for all regions of a complex."""
     generators = sum(len(cell.generators) for cell in complex_.cells)
     stages = complex_.network.stages.stages
-    weights = sum(stage.width * len(stage.rows[0]) for stage in stages)
+    weights = sum(stage.weight_count for stage in stages)
     return 1e-6 * (3 * generators + (12 * len(stages) + 0.01 * weights) * len(complex_))
 
 
