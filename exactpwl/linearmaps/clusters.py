@@ -99,6 +99,11 @@ class ClusteredAccuracy:
         """The share of test samples that the network itself classifies right."""
         return Fraction(self.own, self.test)
 
+    @property
+    def sixth(self) -> int:
+        """A sixth of the number of training samples, rounded down."""
+        return self.training // 6
+
     def accuracy(self, k: int) -> Fraction:
         """Return the share of test samples classified right with k clusters for each output.
 

@@ -3,6 +3,7 @@
 from exactpwl.plot.adjacency import region_graph
 from exactpwl.plot.canvas import save_figure
 from exactpwl.plot.classes import decision_regions
+from exactpwl.plot.clusters import cluster_accuracies
 from exactpwl.plot.comparison import compare
 from exactpwl.plot.crossing import cross_section
 from exactpwl.plot.derivative_panels import derivatives
@@ -13,8 +14,6 @@ from exactpwl.plot.isolines import contours
 from exactpwl.plot.mapped import jumps, mapped_wireframe
 from exactpwl.plot.mapped_sheets import mapped_pairs
 from exactpwl.plot.moving_panels import moved_weights
-from exactpwl.plot.mapped import jumps, mapped_wireframe
-from exactpwl.plot.mapped_sheets import mapped_pairs
 from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.occupied import occupancy
 from exactpwl.plot.one_input import function_graph
@@ -34,6 +33,7 @@ from exactpwl.plot.view import regions_in_window
 from exactpwl.plot.wires import wireframe
 
 __all__ = [
+    "cluster_accuracies",
     "cross_section",
     "compare",
     "contours",

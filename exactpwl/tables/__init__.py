@@ -4,6 +4,7 @@ No number is rounded unless digits are asked for.  In a table for reading, one o
 digits is shortened visibly; in CSV it is whole.
 """
 
+from exactpwl.tables.clusters import cluster_table
 from exactpwl.tables.data import DATA_COLUMNS, data_table, holders_table
 from exactpwl.tables.empty_patterns import empty_pattern_table
 from exactpwl.tables.inequalities import inequality_table
@@ -18,6 +19,7 @@ __all__ = [
     "REGION_COLUMNS",
     "Column",
     "Table",
+    "cluster_table",
     "data_table",
     "empty_pattern_table",
     "holders_table",

@@ -87,6 +87,7 @@ SPACE = {
 }
 
 ELSEWHERE = {
+    "cluster_accuracies",  # of results
     "image",  # of numbers
     "moved_weights",  # of one hidden layer
     "new_axes_3d",
