@@ -145,7 +145,8 @@ class Maximum(StructuredLayer):
         return NetworkError(
             f"a maximum over groups of inputs has no {what}: this is for layers of affine maps and "
             "activations; regions, checks, counts, tables and what belongs to one point "
-            "(pattern_at, affine_map_at, inequalities_at) take maxima as well"
+            "(pattern_at, affine_map_at, inequalities_at) take maxima as well, and "
+            "exactpwl.construct.relus_for_maxima(network) is the same function without"
         )
 
 

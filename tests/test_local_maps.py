@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import strategies
 from exactpwl import (
     Activation,
     AveragePool,
@@ -23,7 +24,6 @@ from exactpwl import (
 )
 from exactpwl.errors import DimensionError, TooLargeError
 from exactpwl.local_maps import LocalInequality
-from tests import strategies
 
 F = Fraction
 

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import LineCollection
 
+import strategies
+from broken import rebuilt, shifted_map, with_cell
 from exactpwl import (
     Domain,
     Kink,
@@ -33,8 +35,6 @@ from exactpwl.polyhedron import Polyhedron
 from exactpwl.positions import PatternMasks, positions
 from exactpwl.rationals import homogeneous
 from exactpwl.tables import region_table
-from tests import strategies
-from tests.broken import rebuilt, shifted_map, with_cell
 
 F = Fraction
 

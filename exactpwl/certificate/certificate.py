@@ -166,7 +166,7 @@ def _layer(layer: Layer) -> dict[str, Any]:
     if isinstance(layer, Maximum):
         raise CertificateError(
             "a certificate is written for affine maps and activations, but a layer takes maxima "
-            "over groups; exactpwl.check looks at the regions in other ways"
+            "over groups; exactpwl.construct.relus_for_maxima(network) is the same function without"
         )
     distinct = list(dict.fromkeys(layer.activations))
     return {

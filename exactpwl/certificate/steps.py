@@ -108,8 +108,8 @@ def steps(stages: Stages, domain: Domain) -> Iterator[Step]:
         if stage.takes_maxima:
             raise CertificateError(
                 "a certificate is written for affine maps and activations, but layer "
-                f"{stage.layer} takes maxima over groups; exactpwl.check looks at its regions in "
-                "other ways"
+                f"{stage.layer} takes maxima over groups; "
+                "exactpwl.construct.relus_for_maxima(network) is the same function without"
             )
     begin = start(stages, domain)
     walk = _Walk(stages, begin.rank, domain)

@@ -16,6 +16,7 @@ from exactpwl.construct.files import load_max_min, load_triangulation
 from exactpwl.construct.joins import add, compose, padded, parallel, relu_only, residual
 from exactpwl.construct.lattice import from_pieces, max_min_form
 from exactpwl.construct.max_min import MaxMin, from_max_min, maximum
+from exactpwl.construct.maxima import relus_for_maxima
 from exactpwl.construct.moving import Move, Ray, formula, move, rays
 from exactpwl.construct.one_input import (
     LinePiece,
@@ -60,5 +61,6 @@ __all__ = [
     "rays",
     "relu_only",
     "rescaled",
+    "relus_for_maxima",
     "residual",
 ]
