@@ -62,13 +62,6 @@ def test_every_arrangement_of_the_ground_truth(ground_truth: dict[str, Any]) -> 
             assert rows.f_vector[-2] == case["facet_adjacencies"], name
 
 
-def test_every_bound_of_the_ground_truth(ground_truth: dict[str, Any]) -> None:
-    for case in ground_truth["region_bounds"]:
-        inputs, widths = case["n0"], case["widths"]
-        assert montufar_bound(inputs, widths) == case["montufar2017"], case
-        assert serra_bound(inputs, widths) == case["serra2018_upper"], case
-
-
 @pytest.mark.parametrize("seed", range(25))
 def test_random_degenerate_arrangements_against_whitney(seed: int) -> None:
     rng = random.Random(seed)

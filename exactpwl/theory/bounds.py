@@ -1,4 +1,4 @@
-"""Upper bounds for the number of activation regions of a deep network.
+"""Upper bounds for the number of activation regions of a deep network, layer by layer.
 
 On a region of the layers before it, a layer is an arrangement in the image of that region, whose
 dimension d is at most that of the input and the width of every layer between.  A neuron with k
@@ -6,18 +6,23 @@ pieces is k - 1 parallel hyperplanes, so n neurons with k_1, ..., k_n pieces cut
 most ``sum over j <= d of e_j(k_1 - 1, ..., k_n - 1)`` parts, e_j the elementary symmetric
 polynomial; for ReLUs that is ``sum of C(n, j)``.  The product over the layers is the bound of
 Montufar (2017), and it holds for every piecewise-linear activation; for the maximum over a group of
-k arguments too, by the sharp bound for one maxout layer.
+k arguments too, by the sharp bound for one maxout layer.  With d always the number of inputs, as if
+no layer were narrow, it is the earlier and weaker bound of Raghu et al. (2017), who state what
+grows in it: inputs times layers is the exponent of the width.
 
 Serra, Tjandraatmadja and Ramalingam (2018) gain from ReLUs that are off: where j of n are, the
 image has dimension n - j at most.  Their bound sums ``product of C(n_l, j_l)`` over all numbers
 j_l of inactive units with ``j_l <= min(n_0, n_1 - j_1, ..., n_(l-1) - j_(l-1))``.  It holds for
 ReLU only: an absolute value folds the plane without losing a dimension.  ``|x|, |y|`` and two
-lines over the folded plane make 16 regions, where Serra's number would be 11.
+lines over the folded plane make 16 regions, where Serra's number would be 11.  Where the weights
+are known, the same proof takes the rank of a layer's matrix for the most dimensions that it sees.
 
-Both need a plain stack of layers: a skip connection carries dimensions past a narrow layer.
+All need a plain stack of layers: a skip connection carries dimensions past a narrow layer.
 
 References
 ----------
+M. Raghu, B. Poole, J. Kleinberg, S. Ganguli, J. Sohl-Dickstein, On the expressive power of deep
+neural networks, ICML 2017, arXiv:1606.05336, theorem 1 and its proof.
 G. Montufar, Notes on the number of linear regions of deep neural networks, SampTA 2017.
 T. Serra, C. Tjandraatmadja, S. Ramalingam, Bounding and counting linear regions of deep neural
 networks, ICML 2018, arXiv:1711.02114, theorem 1.
@@ -32,7 +37,38 @@ from math import comb, prod
 
 from exactpwl.errors import NetworkError
 
-__all__ = ["montufar_bound", "serra_bound"]
+__all__ = ["montufar_bound", "pieces_by_layer", "raghu_bound", "serra_bound"]
+
+
+def raghu_bound(
+    inputs: int, widths: Sequence[int], pieces: Sequence[Sequence[int]] | None = None
+) -> int:
+    """Return the bound of Raghu et al. (2017) for the number of activation regions.
+
+    Parameters
+    ----------
+    inputs, widths, pieces
+        As for `montufar_bound`.
+
+    Returns
+    -------
+    int
+        At least `montufar_bound` of the same arguments.
+
+    Raises
+    ------
+    NetworkError
+        As for `montufar_bound`.
+
+    Examples
+    --------
+    Only the width of the layer itself counts, so that a narrow one in front changes nothing:
+
+    >>> raghu_bound(10, [5, 10]), montufar_bound(10, [5, 10])
+    (32768, 20416)
+    """
+    layers = pieces_by_layer(inputs, widths, pieces)
+    return prod(_most_parts(layer, inputs) for layer in layers)
 
 
 def montufar_bound(
@@ -69,14 +105,17 @@ def montufar_bound(
     """
     factors = []
     dimension = inputs
-    for layer in _pieces_by_layer(inputs, widths, pieces):
-        factors.append(sum(_elementary_symmetric([k - 1 for k in layer])[: dimension + 1]))
+    for layer in pieces_by_layer(inputs, widths, pieces):
+        factors.append(_most_parts(layer, dimension))
         dimension = min(dimension, len(layer))
     return prod(factors)
 
 
 def serra_bound(
-    inputs: int, widths: Sequence[int], pieces: Sequence[Sequence[int]] | None = None
+    inputs: int,
+    widths: Sequence[int],
+    pieces: Sequence[Sequence[int]] | None = None,
+    ranks: Sequence[int] | None = None,
 ) -> int:
     """Return the bound of Serra et al. (2018) for the number of regions of a ReLU network.
 
@@ -85,6 +124,8 @@ def serra_bound(
     inputs, widths, pieces
         As for `montufar_bound`.  Neurons with 2 pieces are taken for ReLUs, which is assumed and
         cannot be checked here; those with 1 piece are linear.
+    ranks : sequence of int, optional
+        For each layer the rank of its weight matrix; as large as it can be where left out.
 
     Returns
     -------
@@ -94,33 +135,57 @@ def serra_bound(
     Raises
     ------
     NetworkError
-        As for `montufar_bound`, and if a neuron has more than 2 pieces.
+        As for `montufar_bound`, and if a neuron has more than 2 pieces or `ranks` does not fit.
 
     Examples
     --------
     >>> serra_bound(2, [8, 8]), serra_bound(10, [5, 10])
     (1369, 4944)
 
+    Matrices of rank 1 make every layer cut the line:
+
+    >>> serra_bound(2, [8, 8], ranks=[1, 1])
+    81
+
     It does not hold for the absolute value; see the module's first lines.
 
     >>> serra_bound(2, [2, 2]), montufar_bound(2, [2, 2])
     (11, 16)
     """
+    limits = _ranks(inputs, widths, ranks)
     regions = {inputs: 1}
-    for index, layer in enumerate(_pieces_by_layer(inputs, widths, pieces)):
+    for index, layer in enumerate(pieces_by_layer(inputs, widths, pieces)):
         if max(layer) > 2:
             raise NetworkError(
                 f"layer {index}: Serra's bound is for ReLUs, with 2 pieces, but a neuron has "
                 f"{max(layer)}; montufar_bound takes any"
             )
         relus = layer.count(2)
+        ways = [comb(relus, off) for off in range(relus + 1)]
         following: dict[int, int] = {}
-        for dimension, count in regions.items():
+        for image_before, count in regions.items():
+            dimension = min(image_before, limits[index])
             for off in range(min(dimension, relus) + 1):
                 image = min(dimension, len(layer) - off)
-                following[image] = following.get(image, 0) + count * comb(relus, off)
+                following[image] = following.get(image, 0) + count * ways[off]
         regions = following
     return sum(regions.values())
+
+
+def _most_parts(layer: Sequence[int], dimension: int) -> int:
+    """Return into how many parts neurons cut a space at most, by their numbers of pieces."""
+    return sum(_elementary_symmetric([k - 1 for k in layer])[: dimension + 1])
+
+
+def _ranks(inputs: int, widths: Sequence[int], ranks: Sequence[int] | None) -> Sequence[int]:
+    """Return the ranks, once they are seen to fit; the largest possible where there are none."""
+    if ranks is None:
+        return [inputs, *widths[:-1]]
+    if len(ranks) != len(widths) or min(ranks, default=0) < 0:
+        raise NetworkError(
+            f"a rank of 0 or more for each of {len(widths)} layers is required, got {list(ranks)}"
+        )
+    return ranks
 
 
 def _elementary_symmetric(values: Sequence[int]) -> list[int]:
@@ -132,10 +197,21 @@ def _elementary_symmetric(values: Sequence[int]) -> list[int]:
     return coefficients
 
 
-def _pieces_by_layer(
+def pieces_by_layer(
     inputs: int, widths: Sequence[int], pieces: Sequence[Sequence[int]] | None
 ) -> Iterator[Sequence[int]]:
-    """Yield each layer's numbers of pieces, once they are seen to fit."""
+    """Yield each layer's numbers of pieces, once they are seen to fit.
+
+    Raises
+    ------
+    NetworkError
+        See `montufar_bound`.
+
+    Examples
+    --------
+    >>> list(pieces_by_layer(1, [2, 1], None))
+    [[2, 2], [2]]
+    """
     if inputs < 0:
         raise NetworkError(f"the input dimension must be 0 or more, got {inputs}")
     if pieces is not None and len(pieces) != len(widths):
