@@ -17,14 +17,35 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from exactpwl.errors import NetworkError
-from exactpwl.rationals import RationalLike, as_fraction, as_fractions, format_fraction, shown
+from exactpwl.rationals import (
+    RationalLike,
+    as_fraction,
+    as_fractions,
+    clear_denominators,
+    format_fraction,
+    shown,
+)
 
-__all__ = ["Activation"]
+__all__ = ["Activation", "IntegerPieces"]
 
 _KNOWN = "relu, leaky_relu:SLOPE, abs, linear, hard_tanh, relu6"
+
+
+class IntegerPieces(NamedTuple):
+    """An activation in integers: breakpoints p/q, and slopes and intercepts over `denominator`."""
+
+    breakpoints: tuple[tuple[int, int], ...]
+    lines: tuple[tuple[int, int], ...]
+    denominator: int
+
+    def over(self, denominator: int) -> IntegerPieces:
+        """Return the same over a multiple of the denominator."""
+        factor = denominator // self.denominator
+        lines = tuple((slope * factor, shift * factor) for slope, shift in self.lines)
+        return IntegerPieces(self.breakpoints, lines, denominator)
 
 
 @dataclass(frozen=True)
@@ -84,6 +105,22 @@ class Activation:
             change = self.slopes[i + 1] - self.slopes[i]
             intercepts[i] = intercepts[i + 1] + change * self.breakpoints[i]
         return tuple((slope, intercepts[i]) for i, slope in enumerate(self.slopes))
+
+    @cached_property
+    def integers(self) -> IntegerPieces:
+        """The breakpoints and the pieces in integers.
+
+        Examples
+        --------
+        >>> Activation.leaky_relu("1/2").integers
+        IntegerPieces(breakpoints=((0, 1),), lines=((1, 0), (2, 0)), denominator=2)
+        """
+        flat, denominator = clear_denominators([n for piece in self.pieces for n in piece])
+        return IntegerPieces(
+            tuple((c.numerator, c.denominator) for c in self.breakpoints),
+            tuple(zip(flat[::2], flat[1::2], strict=True)),
+            denominator,
+        )
 
     def piece_of(self, z: Fraction) -> int:
         """Return the index of the piece of `z`; a breakpoint belongs to its left piece."""

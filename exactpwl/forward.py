@@ -10,19 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from math import gcd
 from operator import mul
 from typing import NamedTuple
 
-from exactpwl.activation import Activation
 from exactpwl.layer import Layer
 from exactpwl.maximum import Maximum, pairs
 from exactpwl.pattern import Pattern
-from exactpwl.rationals import clear_denominators, homogeneous
+from exactpwl.rationals import homogeneous
 from exactpwl.stages import Evaluation
 
-__all__ = ["LayerPass", "Pieces", "evaluate", "integer_pieces", "passes", "pieces_of_layer"]
+__all__ = ["LayerPass", "evaluate", "passes"]
 
 Integers = tuple[int, ...]
 
@@ -46,50 +44,6 @@ class LayerPass(NamedTuple):
     signs: Integers
     values: Integers
     scale: int
-
-
-class Pieces(NamedTuple):
-    """An activation in integers: breakpoints p/q, and slopes and intercepts over `denominator`."""
-
-    breakpoints: tuple[tuple[int, int], ...]
-    lines: tuple[tuple[int, int], ...]
-    denominator: int
-
-
-@lru_cache(maxsize=256)
-def integer_pieces(activation: Activation) -> Pieces:
-    """Return an activation's numbers as integers.
-
-    Examples
-    --------
-    >>> integer_pieces(Activation.leaky_relu("1/2"))
-    Pieces(breakpoints=((0, 1),), lines=((1, 0), (2, 0)), denominator=2)
-    """
-    flat, denominator = clear_denominators([n for piece in activation.pieces for n in piece])
-    return Pieces(
-        tuple((c.numerator, c.denominator) for c in activation.breakpoints),
-        tuple(zip(flat[::2], flat[1::2], strict=True)),
-        denominator,
-    )
-
-
-def pieces_of_layer(layer: Layer) -> tuple[list[Pieces], int]:
-    """Return each neuron's activation in integers over one denominator, and that."""
-    distinct = {a: integer_pieces(a) for a in set(layer.activations)}
-    common = 1
-    for found in distinct.values():
-        common *= found.denominator // gcd(common, found.denominator)
-    scaled = {
-        a: found._replace(
-            lines=tuple(
-                (slope * (common // found.denominator), shift * (common // found.denominator))
-                for slope, shift in found.lines
-            ),
-            denominator=common,
-        )
-        for a, found in distinct.items()
-    }
-    return [scaled[a] for a in layer.activations], common
 
 
 def passes(layers: Sequence[Layer], point: Sequence[Fraction]) -> Iterator[LayerPass]:
@@ -118,7 +72,7 @@ def passes(layers: Sequence[Layer], point: Sequence[Fraction]) -> Iterator[Layer
 def _affine_then_pieces(layer: Layer, numbers: Sequence[int], scale: int) -> LayerPass:
     below = layer.denominator * scale
     at = numbers.__getitem__
-    activations, common = pieces_of_layer(layer)
+    activations, common = layer.integer_activations
     chosen, signs, values = [], [], []
     for (inputs, weights), bias, (breakpoints, lines, _) in zip(
         layer.sparse_rows, layer.bias_numerators, activations, strict=True

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from exactpwl.activation import Activation
+from exactpwl.activation import Activation, IntegerPieces
 from exactpwl.affine import AffineMap
 from exactpwl.errors import NetworkError
 from exactpwl.rationals import (
@@ -173,6 +173,14 @@ class Layer:
             (heard, tuple(row[k] for k in heard))
             for heard, row in zip(places, self.numerators, strict=True)
         )
+
+    @cached_property
+    def integer_activations(self) -> tuple[tuple[IntegerPieces, ...], int]:
+        """Each neuron's activation in integers over one common denominator, and that."""
+        distinct = {id(a): a for a in self.activations}
+        common = math.lcm(*(a.integers.denominator for a in distinct.values()))
+        scaled = {key: a.integers.over(common) for key, a in distinct.items()}
+        return tuple([scaled[id(a)] for a in self.activations]), common
 
     @property
     def text(self) -> str:

@@ -20,7 +20,7 @@ from math import gcd, lcm
 from typing import NamedTuple
 
 from exactpwl.affine import AffineMap
-from exactpwl.forward import LayerPass, passes, pieces_of_layer
+from exactpwl.forward import LayerPass, passes
 from exactpwl.inequality import Inequality, IntegerRow
 from exactpwl.layer import Layer
 from exactpwl.maximum import Maximum, pairs
@@ -150,7 +150,7 @@ def _before(
             place = layer.members[neuron][step.pieces[neuron]]
             found[place] = found.get(place, 0) + number
         return found, constant, scale
-    activations, common = pieces_of_layer(layer)
+    activations, common = layer.integer_activations
     constant *= common * layer.denominator
     for neuron, number in entries.items():
         slope, shift = activations[neuron].lines[step.pieces[neuron]]
@@ -224,7 +224,7 @@ def _combined(values: _Values, heard: tuple[tuple[int, ...], tuple[int, ...]], b
 
 def _acted(layer: Layer, step: LayerPass, pre: Sequence[Row], scale: int) -> _Values:
     """Return what leaves a layer, given its pre-activations over `scale`."""
-    activations, common = pieces_of_layer(layer)
+    activations, common = layer.integer_activations
     rows: list[Row] = []
     for (entries, constant), own, piece in zip(pre, activations, step.pieces, strict=True):
         slope, shift = own.lines[piece]
