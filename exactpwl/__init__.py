@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from exactpwl import report as report
     from exactpwl import tables as tables
     from exactpwl import theory as theory
+    from exactpwl import vnnlib as vnnlib
     from exactpwl.activation import Activation as Activation
     from exactpwl.affine import AffineMap as AffineMap
     from exactpwl.checks import CheckResult as CheckResult
@@ -140,6 +141,7 @@ _ROOMS = (
     "report",
     "tables",
     "theory",
+    "vnnlib",
 )
 """Packages that are used by their own name, such as ``exactpwl.gallery.get("rings")``."""
 

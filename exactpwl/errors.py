@@ -21,6 +21,7 @@ __all__ = [
     "PatternError",
     "ProofError",
     "TooLargeError",
+    "VNNLIBError",
 ]
 
 
@@ -65,6 +66,23 @@ class FormatError(ExactPWLError, ValueError):
     def __init__(self, message: str, *, path: str | None = None) -> None:
         super().__init__(message if path is None else f"{path}: {message}")
         self.path = path
+
+
+class VNNLIBError(FormatError):
+    """A text is not VNN-LIB, or asks what no piecewise-linear network can be asked.
+
+    Attributes
+    ----------
+    path : str or None
+        The file.
+    line, column : int
+        Where, counted from 1.
+    """
+
+    def __init__(self, message: str, *, path: str | None = None, line: int, column: int) -> None:
+        super().__init__(f"line {line}, column {column}: {message}", path=path)
+        self.line = line
+        self.column = column
 
 
 class GalleryError(ExactPWLError, ValueError):

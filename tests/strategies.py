@@ -6,7 +6,9 @@ die and repeat.  Whatever the library learns to read joins this file.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -179,3 +181,111 @@ def domains(draw: st.DrawFn, dimension: int) -> Domain:
     listed = draw(full_polyhedra(dimension)).rows
     normals = [[-entry for entry in normal] for normal, _ in listed]
     return Domain.polyhedron(normals, [offset for _, offset in listed], dimension=dimension)
+
+
+Meaning = Callable[[Point, Point], Any]
+"""What a part of a VNN-LIB text says of inputs and outputs."""
+
+_RELATIONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "<=": operator.le,
+    "<": operator.lt,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+
+
+@dataclass(frozen=True)
+class VNNLIBText:
+    """A VNN-LIB text and what it means, found without the reader."""
+
+    text: str
+    inputs: int
+    outputs: int
+    meaning: Meaning
+
+
+def decimals(*, exponents: bool = True) -> SearchStrategy[str]:
+    """Decimal texts; those of version 2.0's grammar have a point and no exponent."""
+    numbers = st.tuples(st.integers(-30, 30), st.integers(0, 2))
+    plain = numbers.map(lambda pair: f"{pair[0]}.{'0' * pair[1]}5")
+    whole = st.integers(-4, 4).map(lambda n: f"{n}.0")
+    if not exponents:
+        return whole | plain
+    small = st.integers(-4, 4).map(str)
+    return whole | plain | small | st.sampled_from(["1e-2", "-2.5E+1", ".5", "3.", "-1e0"])
+
+
+def vnnlib_texts(
+    version: int, *, exponents: bool = True, products: bool = True
+) -> SearchStrategy[VNNLIBText]:
+    """VNN-LIB texts of version 1 or 2 with nested conditions and sums."""
+    return st.tuples(st.integers(1, 3), st.integers(1, 2)).flatmap(
+        lambda sizes: _vnnlib_text(version, *sizes, decimals(exponents=exponents), products)
+    )
+
+
+@st.composite
+def _vnnlib_text(
+    draw: st.DrawFn,
+    version: int,
+    d: int,
+    m: int,
+    numbers: SearchStrategy[str],
+    products: bool,
+) -> VNNLIBText:
+    name = (lambda t, i: f"{t}_{i}") if version == 1 else (lambda t, i: f"{t}[0,{i}]")
+    inputs = [(name("X", i), lambda x, y, i=i: x[i]) for i in range(d)]
+    outputs = [(name("Y", i), lambda x, y, i=i: y[i]) for i in range(m)]
+    constants = numbers.map(lambda text: (text, lambda x, y: Fraction(text)))
+    leaves = st.sampled_from(inputs + outputs) | constants
+    sums = st.recursive(leaves, lambda part: _arithmetic(part, constants, products), max_leaves=5)
+    compared = st.builds(_compared_texts, st.sampled_from(list(_RELATIONS)), sums, sums)
+    words = ["and", "or", "not"] if version == 1 else ["and", "or"]
+    conditions = st.recursive(compared, lambda part: _connected(words, part), max_leaves=6)
+    asserted = draw(st.lists(conditions, min_size=1, max_size=4))
+    if version == 1:
+        head = "\n".join(f"(declare-const {text} Real)" for text, _ in inputs + outputs)
+    else:
+        head = (
+            "(vnnlib-version <2.0>)\n(declare-network f"
+            f" (declare-input X real [1,{d}]) (declare-output Y real [1,{m}]))"
+        )
+    text = "\n".join([head, *(f"(assert {part}) ; a comment" for part, _ in asserted)])
+    return VNNLIBText(text, d, m, lambda x, y: all(means(x, y) for _, means in asserted))
+
+
+Part = tuple[str, Meaning]
+
+
+def _arithmetic(
+    part: SearchStrategy[Part], constants: SearchStrategy[Part], products: bool
+) -> SearchStrategy[Part]:
+    parts = st.lists(part, min_size=1, max_size=3)
+    sums = parts.map(lambda ps: _applied("+", ps, lambda vs: sum(vs, Fraction(0))))
+    differences = parts.map(
+        lambda ps: _applied("-", ps, lambda vs: vs[0] - sum(vs[1:]) if len(vs) > 1 else -vs[0])
+    )
+    scaled = st.tuples(constants, part) | st.tuples(part, constants)
+    multiples = scaled.map(lambda ps: _applied("*", ps, lambda vs: vs[0] * vs[1]))
+    return st.one_of(sums, differences, multiples) if products else sums | differences
+
+
+def _applied(sign: str, parts: Sequence[Part], value: Callable[[list[Any]], Any]) -> Part:
+    text = f"({sign} {' '.join(part for part, _ in parts)})"
+    return text, lambda x, y: value([means(x, y) for _, means in parts])
+
+
+def _compared_texts(relation: str, left: Part, right: Part) -> Part:
+    return _applied(relation, [left, right], lambda vs: _RELATIONS[relation](*vs))
+
+
+def _connected(words: Sequence[str], part: SearchStrategy[Part]) -> SearchStrategy[Part]:
+    values: dict[str, Callable[[list[Any]], Any]] = {"and": all, "or": any}
+    values["not"] = lambda vs: not vs[0]
+
+    def joined(word: str, parts: list[Part]) -> Part:
+        return _applied(word, parts[:1] if word == "not" else parts, values[word])
+
+    return st.builds(joined, st.sampled_from(words), st.lists(part, min_size=1, max_size=3))

@@ -1,0 +1,235 @@
+"""Counterexamples in the form of the competition, and back.
+
+A verifier that answers ``sat`` prints where: ``((X_0 0.5) (Y_0 1.25))`` for version 1.0, one line
+``X[0,0]=0.5`` for each number for version 2.0.  The reader takes both, with or without the line
+``sat``, the outer parentheses, and the outputs.  The inputs decide: outputs are what a tool
+computed, mostly in floating point, and the exact ones come from the network.
+
+What is written is exact or refused: a point such as 1/3 must be rounded first, to a decimal that
+still is a counterexample (`exactpwl.vnnlib.decimals.rounded_point`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from exactpwl.errors import FormatError
+from exactpwl.inequality import as_point
+from exactpwl.rationals import RationalLike, format_fraction
+from exactpwl.vnnlib.decimals import decimal_text, is_finite_decimal, read_decimal
+from exactpwl.vnnlib.queries import Query
+from exactpwl.vnnlib.tokens import Cursor, Source, Token, read_source
+
+__all__ = ["Witness", "dumps_witness", "load_witness", "parse_witness"]
+
+_VERDICTS = ("unsat", "unknown", "timeout", "timed-out", "error", "holds", "violated")
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A point that is said to be a counterexample.
+
+    Attributes
+    ----------
+    inputs : tuple of Fraction
+    outputs : tuple of Fraction, or None
+        What was printed beside it; None if nothing was.
+
+    Examples
+    --------
+    >>> Witness((Fraction(1, 10),)).outputs is None
+    True
+    """
+
+    inputs: tuple[Fraction, ...]
+    outputs: tuple[Fraction, ...] | None = None
+
+
+def load_witness(path: str | Path, query: Query) -> Witness:
+    """Read a counterexample to a query from a file; gzip-compressed if its name ends in ``.gz``.
+
+    Raises
+    ------
+    FormatError
+        If the file cannot be read; a `VNNLIBError`, with line and column, if it is no
+        counterexample to the query's inputs and outputs.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from exactpwl.vnnlib import parse_query
+    >>> query = parse_query("(declare-const X_0 Real) (declare-const Y_0 Real) (assert (> Y_0 0))")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "found.txt"
+    ...     _ = path.write_text("sat ((X_0 -0.5) (Y_0 1))", encoding="utf-8")
+    ...     print(load_witness(path, query).inputs)
+    (Fraction(-1, 2),)
+    """
+    return _read(read_source(path), query)
+
+
+def parse_witness(text: str, query: Query) -> Witness:
+    """Read a counterexample to a query.
+
+    Raises
+    ------
+    VNNLIBError
+        With line and column.
+
+    Examples
+    --------
+    >>> from exactpwl.vnnlib import parse_query
+    >>> query = parse_query('''(declare-const X_0 Real) (declare-const Y_0 Real)
+    ...                        (assert (and (>= X_0 0) (>= Y_0 1)))''')
+    >>> parse_witness("sat ((X_0 0.1) (Y_0 1e0))", query)
+    Witness(inputs=(Fraction(1, 10),), outputs=(Fraction(1, 1),))
+    """
+    return _read(Source(text), query)
+
+
+def dumps_witness(
+    query: Query,
+    inputs: Iterable[RationalLike],
+    outputs: Iterable[RationalLike],
+) -> str:
+    """Return a counterexample in the form of the query's version, with the line ``sat``.
+
+    Parameters
+    ----------
+    query : Query
+    inputs, outputs : rationals whose decimals end
+
+    Raises
+    ------
+    DimensionError
+        If there are not as many numbers as inputs and outputs.
+    FormatError
+        If a number's decimal does not end.
+
+    Examples
+    --------
+    >>> from exactpwl.vnnlib import parse_query
+    >>> query = parse_query('''(declare-const X_0 Real) (declare-const Y_0 Real)
+    ...                        (assert (and (>= X_0 0) (>= Y_0 1)))''')
+    >>> print(dumps_witness(query, ["1/8"], [1]))
+    sat
+    ((X_0 0.125)
+    (Y_0 1.0))
+    <BLANKLINE>
+    """
+    names = (*query.input_names, *query.output_names)
+    x = as_point(inputs, query.input_dimension)
+    y = as_point(outputs, query.output_dimension)
+    pairs = [(name, _text(name, value)) for name, value in zip(names, (*x, *y), strict=True)]
+    if query.version[0] == 1:
+        listed = "\n".join(f"({name} {value})" for name, value in pairs)
+        return f"sat\n({listed})\n"
+    order = _declared_order(query)
+    return "\n".join(["sat", *(f"{pairs[k][0]}={pairs[k][1]}" for k in order), ""])
+
+
+def _text(name: str, value: Fraction) -> str:
+    if not is_finite_decimal(value):
+        raise FormatError(
+            f"{name}: a number whose decimal ends is required, got {format_fraction(value)}; "
+            "round the point inside the set first"
+        )
+    return decimal_text(value)
+
+
+def _declared_order(query: Query) -> list[int]:
+    """Return the places of inputs and outputs in the order in which the file declares them."""
+    order: list[int] = []
+    first_input, first_output = 0, query.input_dimension
+    for network in query.networks:
+        inputs = sum(tensor.size for tensor in network.inputs)
+        outputs = sum(tensor.size for tensor in network.outputs)
+        order += range(first_input, first_input + inputs)
+        order += range(first_output, first_output + outputs)
+        first_input, first_output = first_input + inputs, first_output + outputs
+    return order
+
+
+def _read(source: Source, query: Query) -> Witness:
+    cursor = Cursor(source)
+    names = {name: k for k, name in enumerate((*query.input_names, *query.output_names))}
+    values: dict[int, Fraction] = {}
+    _go_past_verdict(cursor)
+    nested = cursor.at("(") and cursor.peek(1).text == "("
+    if nested:
+        cursor.take()
+    while cursor.peek().kind != "end" and not (nested and cursor.at(")")):
+        token, name, value = _assignment(cursor)
+        if name not in names:
+            raise cursor.error(
+                token,
+                f"a value of {_range(query.input_names)} or {_range(query.output_names)} is "
+                f"required, got one of {name}",
+            )
+        if names[name] in values:
+            raise cursor.error(token, f"{name} has two values; remove one")
+        values[names[name]] = value
+    if nested:
+        cursor.mark(")", "at the end")
+    if cursor.peek().kind != "end":
+        raise cursor.refuse(cursor.peek(), "the end of the text")
+    return _witness(cursor, query, values)
+
+
+def _go_past_verdict(cursor: Cursor) -> None:
+    first = cursor.peek()
+    if first.text in _VERDICTS:
+        raise cursor.refuse(first, "a counterexample, which begins with the line sat,")
+    if first.text == "sat":
+        cursor.take()
+
+
+def _assignment(cursor: Cursor) -> tuple[Token, str, Fraction]:
+    """Read ``(X_0 0.5)`` or ``X[0,1]=0.5``."""
+    in_parentheses = cursor.at("(")
+    if in_parentheses:
+        cursor.take()
+    token = cursor.word("the name of an input or output")
+    name = token.text
+    if cursor.at("["):
+        while not cursor.at("]"):
+            part = cursor.take()
+            if part.text not in ("[", ",") and part.kind != "number":
+                raise cursor.refuse(part, f"']' after the indices of {token}")
+            name += part.text
+        name += cursor.take().text
+    if not in_parentheses and cursor.peek().text == "=":
+        cursor.take()
+    elif not in_parentheses:
+        raise cursor.refuse(cursor.peek(), f"'=' after {name}, or '(' before it,")
+    value = _value(cursor, name)
+    if in_parentheses:
+        cursor.mark(")", f"after the value of {name}")
+    return token, name, value
+
+
+def _value(cursor: Cursor, name: str) -> Fraction:
+    token = cursor.kind("number", f"a decimal number as the value of {name}")
+    try:
+        return read_decimal(token.text)
+    except ValueError as error:
+        raise cursor.error(token, str(error)) from None
+
+
+def _range(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]}, ..., {names[-1]}"
+
+
+def _witness(cursor: Cursor, query: Query, values: dict[int, Fraction]) -> Witness:
+    d, n = query.input_dimension, query.input_dimension + query.output_dimension
+    names = (*query.input_names, *query.output_names)
+    outputs_given = any(place >= d for place in values)
+    missing = [names[k] for k in range(n if outputs_given else d) if k not in values]
+    if missing:
+        rest = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        raise cursor.error(cursor.peek(), f"values are required for {missing[0]}{rest}")
+    point = tuple(values[k] for k in sorted(values))
+    return Witness(point[:d], point[d:] if outputs_given else None)
