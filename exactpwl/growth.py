@@ -21,32 +21,24 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from fractions import Fraction
-from math import prod
 from typing import TYPE_CHECKING
 
+from exactpwl.bounds import RANKS, network_bounds
 from exactpwl.domain import Domain
 from exactpwl.enumeration import regions
 from exactpwl.errors import OptionError
-from exactpwl.maximum import only_relus
 from exactpwl.network import Network
 from exactpwl.rationals import RationalLike, as_fractions
-from exactpwl.theory import montufar_bound, serra_bound
 
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
 __all__ = [
-    "MONTUFAR",
-    "PATTERNS",
-    "SERRA",
     "layer_counts",
     "random_lines",
     "region_bounds",
     "regions_along_lines",
 ]
-
-PATTERNS, MONTUFAR, SERRA = "all patterns", "Montúfar 2017", "Serra et al. 2018"
-"""The names of the bounds; those of `exactpwl.theory`, and the number of all patterns."""
 
 GRID = 1024
 """Steps of the grid from one side of the box to the other."""
@@ -80,7 +72,7 @@ def layer_counts(complex_: PolyhedralComplex) -> tuple[int, ...]:
 
 
 def region_bounds(network: Network, layers: int | None = None) -> dict[str, int]:
-    """Return the bounds for the activation regions of a network's first layers with kinks.
+    """Return the upper bounds for the activation regions of a network's architecture.
 
     Parameters
     ----------
@@ -91,24 +83,22 @@ def region_bounds(network: Network, layers: int | None = None) -> dict[str, int]
     Returns
     -------
     dict
-        By name; Serra's where all activations are ReLU or linear.
+        By name, those that apply; `exactpwl.bounds` has them with their sources, and lower ones.
 
     Examples
     --------
     >>> from exactpwl import gallery
-    >>> region_bounds(gallery.get("hat2d"))
-    {'all patterns': 128, 'Montúfar 2017': 44, 'Serra et al. 2018': 44}
+    >>> for name, number in region_bounds(gallery.get("hat2d")).items():
+    ...     print(number, name)
+    128 all patterns
+    44 Raghu et al. 2017
+    44 Montúfar 2017
+    44 Serra et al. 2018
+    44 Hinz & van de Geer 2019
     """
-    ends = [i + 1 for i, layer in enumerate(network.layers) if not layer.is_linear]
-    used = network.layers[: [0, *ends][-1 if layers is None else layers]]
-    sizes, pieces = [layer.width for layer in used], [layer.pieces for layer in used]
-    found = {
-        PATTERNS: prod(k for layer in pieces for k in layer),
-        MONTUFAR: montufar_bound(network.input_dimension, sizes, pieces),
-    }
-    if only_relus(used):
-        found[SERRA] = serra_bound(network.input_dimension, sizes, pieces)
-    return found
+    bounds = network_bounds(network, layers)
+    upper = [bound for bound in bounds if bound.side == "upper" and bound.name != RANKS]
+    return {bound.name: bound.value for bound in upper if bound.value is not None}
 
 
 def random_lines(box: Box, count: int, seed: int = 0) -> tuple[tuple[Point, Point], ...]:

@@ -1,10 +1,13 @@
 """How many regions each layer adds, and how many networks of some size have: against theory.
 
-The counts are exact (`exactpwl.growth`, `exactpwl.summary`), the bounds those of `exactpwl.theory`:
+The counts are exact (`exactpwl.growth`, `exactpwl.summary`), the bounds those of `exactpwl.bounds`:
 Montufar (2017) for every activation, Serra et al. (2018) for ReLU.  For one layer of ReLUs both are
 Schlaefli's number, which hyperplanes in general position reach.  Above them is the number of all
-patterns, 2^n for n ReLUs.  They bound the regions over R^d, hence over every convex domain.  Only
-the places on the logarithmic axis are floats.
+patterns, 2^n for n ReLUs.  They bound the regions over R^d, hence over every convex domain.  That
+of Raghu et al. (2017) is drawn where a narrow layer makes it another than Montufar's; that of Hinz
+& van de Geer (2019) is the same number as Serra's.  A line below says how many regions some network
+of these widths has: the larger of the lower bounds of Montufar et al. (2014) and Serra et al.
+(2018).  Only the places on the logarithmic axis are floats.
 """
 
 from __future__ import annotations
@@ -18,9 +21,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
+from exactpwl.bounds import MONTUFAR, PATTERNS, RAGHU, SERRA, network_bounds
 from exactpwl.domain import Domain, DomainLike, as_domain
 from exactpwl.errors import FigureError
-from exactpwl.growth import MONTUFAR, PATTERNS, SERRA, layer_counts, region_bounds
+from exactpwl.growth import layer_counts, region_bounds
 from exactpwl.naming import printable
 from exactpwl.network import Network
 from exactpwl.plot.canvas import add_caption
@@ -35,12 +39,16 @@ if TYPE_CHECKING:
 __all__ = ["regions_by_layer", "regions_by_width"]
 
 SCHLAEFLI = "general position (Schläfli)"
+REACHED = "some network has as many"
 
 _LOOKS: dict[str, dict[str, Any]] = {
     PATTERNS: {"color": MUTED, "linestyle": ":", "marker": "", "linewidth": 1.2},
+    RAGHU: {"color": STROKES[3], "linestyle": ":", "marker": "D", "markersize": 5.0},
     MONTUFAR: {"color": STROKES[1], "linestyle": "--", "marker": "^", "markersize": 9.0},
     SERRA: {"color": STROKES[2], "linestyle": "-.", "marker": "s", "markersize": 5.0},
+    REACHED: {"color": MUTED, "linestyle": "--", "marker": "v", "markersize": 5.0},
 }
+_ALONE = (PATTERNS, MONTUFAR, SERRA)
 _DEPTHS = (INK, *STROKES[:5])
 _SIZE = (6.6, 4.6)  # inches
 _ASIDE = 0.3  # neurons, between the dots of networks of different depth
@@ -81,9 +89,9 @@ def regions_by_layer(
     _require_kinks(network)
     counts = layer_counts(complex_)
     places = list(range(1, len(counts) + 1))
-    bounds = [region_bounds(network, k) for k in places]
+    bounds = [_layer_bounds(network, k) for k in places]
     ax = _axes(ax, bounds)
-    for name in bounds[0]:
+    for name in [name for name in _LOOKS if any(name in found for found in bounds)]:
         found = [(k, b[name]) for k, b in zip(places, bounds, strict=True) if name in b]
         _draw(ax, name, found, **_LOOKS[name])
     _draw_counts(ax, list(zip(places, counts, strict=True)), "exact", INK)
@@ -94,6 +102,8 @@ def regions_by_layer(
     ax.set_xticks(places, names)
     ax.set_xlim(0.6, len(places) + 0.4)
     _name_axes(ax, "layers with kinks, and their widths")
+    low, high = ax.get_ylim()
+    ax.set_ylim(low, high * (high / low) ** 0.25)  # room for the legend
     if caption:
         add_caption(ax, _layer_phrases(complex_))
     return ax
@@ -140,7 +150,7 @@ def regions_by_width(
     chosen = _checked(networks)
     where = as_domain(domain, chosen[0].input_dimension)
     counts = [_regions(network, where) for network in chosen]
-    bounds = [region_bounds(network) for network in chosen]
+    bounds = [_three_bounds(network) for network in chosen]
     ax = _axes(ax, bounds)
     depths = sorted({len(network.widths) for network in chosen})
     for place, depth in enumerate(depths):
@@ -159,6 +169,21 @@ def regions_by_width(
 
 def _regions(network: Network, domain: Domain) -> int:
     return int(count(network, domain, only="activation_regions")["activation_regions"])
+
+
+def _three_bounds(network: Network) -> dict[str, int]:
+    found = region_bounds(network)
+    return {name: found[name] for name in _ALONE if name in found}
+
+
+def _layer_bounds(network: Network, layers: int) -> dict[str, int]:
+    """Return what is drawn of the first layers: no bound twice, and the lower one."""
+    bounds = network_bounds(network, layers)
+    found = {b.name: b.value for b in bounds if b.name in _LOOKS and b.value is not None}
+    if found[RAGHU] == found[MONTUFAR]:
+        del found[RAGHU]
+    reached = [b.value for b in bounds if b.side == "lower" and b.value is not None]
+    return found | ({REACHED: max(reached)} if reached else {})
 
 
 def _require_kinks(network: Network) -> None:

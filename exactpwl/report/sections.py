@@ -11,7 +11,8 @@ from math import prod
 from typing import TYPE_CHECKING
 
 import exactpwl
-from exactpwl.growth import MONTUFAR, PATTERNS, SERRA, layer_counts, region_bounds
+from exactpwl.bounds import HINZ, MONTUFAR, PATTERNS, RAGHU, SERRA, network_bounds
+from exactpwl.growth import layer_counts, region_bounds
 from exactpwl.naming import printable
 from exactpwl.proving.context import plural
 from exactpwl.proving.markup import quoted
@@ -50,8 +51,11 @@ BIBTEX = f"""@software{{exactpwl,
 
 _BOUNDS = {
     PATTERNS: "a region has one pattern, and no two have the same",
-    MONTUFAR: "on each region a layer is an arrangement of hyperplanes; any activation",
+    RAGHU: "on each region a layer is an arrangement of hyperplanes in as many dimensions as there "
+    "are inputs; any activation",
+    MONTUFAR: "the same in no more dimensions than a layer before is wide; any activation",
     SERRA: "ReLUs that are off lower the dimension; theorem 1",
+    HINZ: "the same by a matrix for each layer, which counts regions by dimension",
 }
 
 
@@ -194,6 +198,7 @@ def _bounds(findings: Findings) -> Iterator[Block]:
         for name, bound in sorted(found.items(), key=lambda item: item[1])
     )
     yield Tabular(("bound", "at most", "share reached", "why"), rows, "Upper bounds")
+    yield from _lower_bounds(findings)
     counts = layer_counts(findings.complex)
     if len(counts) > 1:
         yield Tabular(
@@ -206,6 +211,15 @@ def _bounds(findings: Findings) -> Iterator[Block]:
     if facts:
         yield Paragraph("Of the arrangement of the first layer, theory says the number exactly:")
         yield Facts(facts)
+
+
+def _lower_bounds(findings: Findings) -> Iterator[Block]:
+    found = network_bounds(findings.complex.network)
+    lower = [(b.name, b.value, b.source) for b in found if b.side == "lower"]
+    known = tuple((name, format_count(n), source) for name, n, source in lower if n is not None)
+    if known:
+        yield Paragraph("Some network of ReLUs of these widths has this many over the whole space:")
+        yield Tabular(("bound", "at least", "source"), known, "Lower bounds of the largest number")
 
 
 def _layers(findings: Findings, counts: Sequence[int]) -> Iterator[tuple[str, ...]]:

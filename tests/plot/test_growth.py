@@ -7,16 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from exactpwl import Network, gallery, layer_counts, regions
+from exactpwl.bounds import HINZ, MONTUFAR, PATTERNS, RAGHU, SERRA
 from exactpwl.errors import DomainError, FigureError
+from exactpwl.growth import region_bounds
 from exactpwl.plot import regions_by_layer, regions_by_width
-from exactpwl.plot.growth import (
-    MONTUFAR,
-    PATTERNS,
-    SCHLAEFLI,
-    SERRA,
-    region_bounds,
-)
-from exactpwl.theory import lazy_caterer
+from exactpwl.plot.growth import REACHED, SCHLAEFLI
+from exactpwl.theory import lazy_caterer, serra_lower_bound
 
 HAT = regions(gallery.get("hat2d"))
 RUN = gallery.run("disc-8-8-8")
@@ -63,13 +59,27 @@ def test_the_counts_and_the_bounds_are_drawn() -> None:
     assert [t.get_text() for t in ax.texts[:2]] == ["6", "12 (+6)"]
     assert ax.get_yscale() == "log"
     labels = [t.get_text() for t in ax.get_legend().get_texts()]
-    assert labels == ["exact", SERRA, MONTUFAR, PATTERNS]
+    assert labels == ["exact", REACHED, SERRA, MONTUFAR, PATTERNS]
 
 
 def test_serras_bound_is_for_relu_alone() -> None:
     assert SERRA not in drawn(regions_by_layer(regions(ABS)))
     assert SERRA not in region_bounds(gallery.get("rings"))
-    assert set(region_bounds(RUN.networks[0])) == {PATTERNS, MONTUFAR, SERRA}
+    assert set(region_bounds(RUN.networks[0])) == {PATTERNS, RAGHU, MONTUFAR, SERRA, HINZ}
+
+
+def test_the_lower_bound_is_drawn_where_it_applies() -> None:
+    found = drawn(regions_by_layer(regions(RUN.networks[0])))
+    assert set(found) == {PATTERNS, MONTUFAR, SERRA, REACHED, "exact"}
+    assert found[REACHED] == [(k, serra_lower_bound(2, [8] * k)) for k in (1, 2, 3)]
+    assert REACHED not in drawn(regions_by_layer(regions(ABS)))
+
+
+def test_raghus_bound_is_drawn_behind_a_narrow_layer() -> None:
+    narrow = Network([([[1, 1]], [0], "relu"), ([[1], [1]], [-1, -2], "relu")])
+    found = drawn(regions_by_layer(regions(narrow)))
+    assert found[RAGHU] == [(2, 2 * 4)]
+    assert found[MONTUFAR] == [(1, 2), (2, 2 * 3)]
 
 
 def test_lines_in_general_position_reach_the_bound() -> None:

@@ -15,6 +15,7 @@ import pytest
 
 import broken
 from exactpwl import Domain, Network, PolyhedralComplex, count, gallery, regions
+from exactpwl.bounds import RANKS, network_bounds
 from exactpwl.errors import DomainError, FormatError
 from exactpwl.growth import layer_counts
 from exactpwl.report import (
@@ -163,6 +164,14 @@ def test_the_numbers_are_those_of_the_library(made, case: str) -> None:
         assert "layers neurons activation regions at most share reached bound 1 " in text
         assert f" {layers[-1]} " in text.partition("The first layers with kinks")[2]
     assert f"VALID: there are exactly {len(complex_)} activation regions" in text
+
+
+def test_the_bounds_are_those_of_the_library(made) -> None:
+    text = page_of(made("bounded by a box")).text
+    network = CASES["bounded by a box"][0]
+    for bound in network_bounds(network):
+        if bound.name != RANKS:
+            assert (f"{bound.name} {bound.value} " in text) == (bound.value is not None), bound
 
 
 @pytest.mark.parametrize("case", CASES)
