@@ -16,7 +16,7 @@ from functools import cached_property
 
 from exactpwl.domain import Domain
 from exactpwl.errors import DomainError
-from exactpwl.inequality import as_point, primitive_row
+from exactpwl.inequality import as_point
 from exactpwl.polyhedron import Polyhedron
 from exactpwl.rationals import RationalLike, format_fraction
 from exactpwl.vnnlib.constraints import Constraint
@@ -117,7 +117,7 @@ class InputSet:
             )
         return Domain(
             self.dimension,
-            tuple(primitive_row(c.input_row(self.dimension)) for c in self.constraints),
+            tuple(c.input_row(self.dimension) for c in self.constraints),
         )
 
 

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from exactpwl.affine import AffineMap
 from exactpwl.errors import DimensionError, TooLargeError
-from exactpwl.inequality import Row
+from exactpwl.inequality import IntegerRow, Row
 from exactpwl.rationals import clear_denominators, primitive
 from exactpwl.vnnlib.decimals import MAX_BITS
 
@@ -209,7 +209,7 @@ class Constraint:
         value = self.value(x, y)
         return value > 0 or (value == 0 and not self.strict)
 
-    def input_row(self, dimension: int) -> Row:
+    def input_row(self, dimension: int) -> IntegerRow:
         """Return it as a row over the inputs; the strictness is left to the caller.
 
         Raises

@@ -10,9 +10,9 @@ then assertions.  Both have decimals with exponents here, and ``=`` and ``==`` a
 
 References
 ----------
-Demarchi, Guidotti, Pulina and Tacchella, "Supporting standardization of neural networks
-verification with VNN-LIB and CoCoNet" (FoMLAS 2023), doi:10.29007/5pdh; the standard of version
-2.0, https://www.vnnlib.org.
+Demarchi, Guidotti, Pulina and Tacchella, "Supporting Standardization of Neural Networks
+Verification with VNN-LIB and CoCoNet" (FoMLAS 2023); Roy, Antony, Gimelli and Daggitt, "VNN-LIB
+2.0: Rigorous Foundations for Neural Network Verification" (2026), arXiv:2605.07451.
 """
 
 from __future__ import annotations
