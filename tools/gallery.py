@@ -62,6 +62,8 @@ CHAPTERS = {
         "mapped_wireframes",
         "mapped_dual_points",
         "mapped_jumps",
+        "gradients_of_classifiers",
+        "mapped_gradients",
     ),
     "Networks, graphs and counts": (
         "network_with_weights",
