@@ -188,7 +188,7 @@ class MappedFunction:
             If `x` has not d coordinates.
         """
         point = as_point(x, self.network.input_dimension)
-        return self.between(self.network.affine_map(self.network.pattern_at(point)))(point)
+        return self.between(self.network.affine_map_at(point))(point)
 
     @cached_property
     def continuity(self) -> FacetContinuity:

@@ -9,8 +9,8 @@ are kept, with the number of the map of each sample.
 one of the *literal* pattern: a ReLU counts as active iff its pre-activation is positive, which is
 what automatic differentiation answers with relu'(0) = 0.  Its value at x is right, for the network
 is continuous; but it need not be the map of any region (two ReLUs with opposite weights are both
-inactive on their common line, and nowhere else).  The same rule serves in exact arithmetic and in
-floating point.
+inactive on their common line, and nowhere else); of equal arguments of a maximum the first counts
+as the largest.  The same rule serves in exact arithmetic and in floating point.
 """
 
 from __future__ import annotations
@@ -124,18 +124,20 @@ def local_maps(network: Network, points: Iterable[Iterable[RationalLike]]) -> Lo
     >>> [[int(c) for c in row] for row in found.matrix(0)]
     [[2, 2, 1], [-2, -2, 1], [2, 2, 1], [0, 0, -1]]
     """
-    patterns: dict[Pattern, int] = {}
+    known: dict[Pattern, int] = {}
+    first: list[tuple[Fraction, ...]] = []
     numbers = []
     for i, point in enumerate(points):
         try:
             exact = as_point(point, network.input_dimension)
         except (DimensionError, TypeError, ValueError) as error:
             raise DimensionError(f"sample {i}: {error}") from None
-        pattern = network.stages.evaluate(exact).pattern
-        numbers.append(patterns.setdefault(pattern, len(patterns)))
+        numbers.append(known.setdefault(network.pattern_at(exact), len(known)))
+        if numbers[-1] == len(first):
+            first.append(exact)
     if not numbers:
         raise OptionError("one sample or more is required, got none")
-    return _distinct(network.stages.affine_maps(patterns), numbers)
+    return _distinct(map(network.affine_map_at, first), numbers)
 
 
 def _distinct(maps: Iterable[AffineMap], numbers: Iterable[int]) -> LocalMaps:

@@ -21,6 +21,7 @@ from exactpwl.linearmaps import (
     local_maps,
     maps_between,
 )
+from exactpwl.maximum import Maximum
 from exactpwl.rationals import clear_denominators
 from strategies import networks, points, relu_networks
 
@@ -53,6 +54,12 @@ def test_on_a_boundary_the_map_is_that_of_the_literal_pattern() -> None:
     ridge = Network([([[1], [-1]], [0, 0], "relu"), ([[1, 1]], [0], "linear")])
     found = local_maps(ridge, [(-1,), (0,), (1,)])
     assert [tuple(map(int, row)) for row in found.matrix(0)] == [(-1, 0), (0, 0), (1, 0)]
+
+
+def test_maxima_and_their_ties_have_rows_too() -> None:
+    largest = Network([Maximum([(0, 1)])])
+    found = local_maps(largest, [(0, 1), (2, 2), (3, -1)])
+    assert [tuple(map(int, row)) for row in found.matrix(0)] == [(0, 1, 0), (1, 0, 0), (1, 0, 0)]
 
 
 def test_rows_as_floats_are_the_exact_ones_rounded() -> None:
