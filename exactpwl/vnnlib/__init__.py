@@ -14,11 +14,13 @@
 
 A file describes the violation: ``sat`` means that an input with its output satisfies all
 assertions.  Decimals are the rationals that they spell.  The texts are in `tokens`, `declarations`,
-`expressions`, `reader` and `writer`; what they mean is in `constraints`, `formulas`, `cases` and
-`queries`; `witnesses` are counterexamples.  The format is described in ``docs/vnnlib.md``.
+`expressions`, `reader` and `writer`; what they mean is in `constraints`, `formulas`, `cases`,
+`charts` and `queries`; `witnesses` are counterexamples.  The format is described in
+``docs/vnnlib.md``.
 """
 
 from exactpwl.vnnlib.cases import Case, InputSet
+from exactpwl.vnnlib.charts import Chart
 from exactpwl.vnnlib.constraints import Constraint
 from exactpwl.vnnlib.decimals import rounded_point
 from exactpwl.vnnlib.formulas import Join
@@ -29,6 +31,7 @@ from exactpwl.vnnlib.writer import dumps_query
 
 __all__ = [
     "Case",
+    "Chart",
     "Constraint",
     "InputSet",
     "Join",

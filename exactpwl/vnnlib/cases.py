@@ -19,6 +19,7 @@ from exactpwl.errors import DomainError
 from exactpwl.inequality import as_point
 from exactpwl.polyhedron import Polyhedron
 from exactpwl.rationals import RationalLike, format_fraction
+from exactpwl.vnnlib.charts import Chart, chart_of
 from exactpwl.vnnlib.constraints import Constraint
 
 __all__ = ["Bounds", "Case", "InputSet"]
@@ -99,6 +100,18 @@ class InputSet:
             self.dimension, tuple(c.input_row(self.dimension) for c in self.constraints)
         )
 
+    def chart(self) -> Chart:
+        """Return coordinates in which a set with fixed inputs or equations has an interior.
+
+        ``network.section(chart.point, chart.directions)`` is the network in these coordinates.
+
+        Raises
+        ------
+        DomainError
+            If the set is seen to be empty.
+        """
+        return chart_of(self.constraints, self.dimension)
+
     def domain(self) -> Domain:
         """Return the closure as a domain.
 
@@ -113,7 +126,7 @@ class InputSet:
             raise DomainError(
                 f"an input set with an interior is required, but {len(self.fixed)} of "
                 f"{self.dimension} inputs are fixed, the first is input {index} at "
-                f"{format_fraction(value)}; take the section of the network at these values"
+                f"{format_fraction(value)}; take its chart, and the network's section there"
             )
         return Domain(
             self.dimension,
