@@ -17,6 +17,7 @@ __all__ = [
     "GalleryError",
     "MissingDependencyError",
     "NetworkError",
+    "OperatorError",
     "OptionError",
     "PatternError",
     "ProofError",
@@ -83,6 +84,25 @@ class VNNLIBError(FormatError):
         super().__init__(f"line {line}, column {column}: {message}", path=path)
         self.line = line
         self.column = column
+
+
+class OperatorError(FormatError):
+    """A node of a graph cannot be read: its operator is refused, or not as it stands there.
+
+    Attributes
+    ----------
+    path : str or None
+        The file.
+    node : str
+        The node's name; where it has none, that of its first output.
+    op_type : str
+        The operator.
+    """
+
+    def __init__(self, message: str, *, path: str | None, node: str, op_type: str) -> None:
+        super().__init__(message, path=path)
+        self.node = node
+        self.op_type = op_type
 
 
 class GalleryError(ExactPWLError, ValueError):

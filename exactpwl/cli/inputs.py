@@ -41,6 +41,8 @@ __all__ = [
     "workers",
 ]
 
+_ENDINGS = (".json", ".npz", ".onnx", ".onnx.gz")
+
 F = TypeVar("F", bound=Callable[..., Any])
 Interval = tuple[Fraction, Fraction]
 
@@ -100,6 +102,8 @@ class Source:
         The data of a training run.
     labels : sequence of int, optional
         Their classes.
+    facts : pairs of a word and a sentence
+        What there is to say about a file of another program.
     """
 
     network: Network
@@ -108,6 +112,7 @@ class Source:
     window: tuple[Interval, ...] | None = None
     points: tuple[tuple[Fraction, ...], ...] | None = None
     labels: tuple[int, ...] | None = None
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 def load_source(spec: str) -> Source:
@@ -124,12 +129,23 @@ def load_source(spec: str) -> Source:
 
     path = Path(spec)
     if path.is_file():
-        return Source(Network.load(path), f"the file {path}", path.stem)
+        return _file_source(path)
     if spec.partition(":")[0] in gallery.names():
         return gallery_source(spec)
     if spec.partition("@")[0] in gallery.run_names():
         return run_source(spec)
     raise GalleryError(_not_found(spec), spec=spec)
+
+
+def _file_source(path: Path) -> Source:
+    from exactpwl.io import is_onnx_name, read_onnx
+
+    origin = f"the file {path}"
+    if not is_onnx_name(path):
+        return Source(Network.load(path), origin, path.stem)
+    reading = read_onnx(path)
+    label = path.name.lower().removesuffix(".gz").removesuffix(".onnx")
+    return Source(reading.network, origin, path.name[: len(label)], facts=reading.facts)
 
 
 def gallery_source(spec: str) -> Source:
@@ -189,7 +205,10 @@ def _not_found(spec: str) -> str:
     near = get_close_matches(spec.partition(":")[0], names, n=3) + _near_files(path)
     hint = f"did you mean {' or '.join(near)}?"
     if spec and path.is_dir():
-        return f"{spec!r} is a folder; a file .json or .npz, or a name of the gallery, is required"
+        return (
+            f"{spec!r} is a folder; a file .json, .npz or .onnx, or a name of the gallery, is "
+            "required"
+        )
     if path.suffix or len(path.parts) > 1:
         return f"{looked_for}; {hint}" if near else looked_for
     looked_for += " and no network of that name in the gallery"
@@ -198,7 +217,7 @@ def _not_found(spec: str) -> str:
 
 def _near_files(path: Path) -> list[str]:
     try:
-        files = [f.name for f in path.parent.iterdir() if f.suffix in (".json", ".npz")]
+        files = [f.name for f in path.parent.iterdir() if f.name.endswith(_ENDINGS)]
     except OSError:
         return []
     near = get_close_matches(path.name, sorted(files), n=3)

@@ -57,6 +57,7 @@ def network_dict(source: Source) -> dict[str, Any]:
     network = source.network
     return {
         "origin": source.origin,
+        **({"file": [list(fact) for fact in source.facts]} if source.facts else {}),
         "architecture": network.architecture,
         "inputs": network.input_dimension,
         "outputs": network.output_dimension,
@@ -73,6 +74,7 @@ def network_text(source: Source, *, columns: int) -> str:
     facts = [
         ("network", printable(network.name or "(no name)")),
         ("origin", printable(source.origin)),
+        *((word, printable(text)) for word, text in source.facts),
         ("layers", network.architecture),
         (
             "kinks",

@@ -1,6 +1,6 @@
 """Networks, domains and atlases in and out.
 
-Networks come as native JSON, ``.npz`` arrays, and plain stacks from torch and scikit-learn;
+Networks come as native JSON, ``.npz`` arrays, ONNX, and plain stacks from torch and scikit-learn;
 domains, functions given by pieces and whole complexes (``atlas.json``) as JSON; data points as CSV,
 JSON or arrays.
 
@@ -14,13 +14,16 @@ from exactpwl.io.atlas_reader import load_complex
 from exactpwl.io.domains import domain_from_dict, load_domain
 from exactpwl.io.duck import network_from_sklearn, network_from_torch
 from exactpwl.io.native import dumps, load_network, network_from_dict, save_network
+from exactpwl.io.onnx_reader import OnnxReading, is_onnx_name, read_onnx
 from exactpwl.io.pieces import load_pieces, pieces_as_dict, pieces_from_dict, save_pieces
 from exactpwl.io.points import DataPoints, load_points
 
 __all__ = [
     "DataPoints",
+    "OnnxReading",
     "domain_from_dict",
     "dumps",
+    "is_onnx_name",
     "load_complex",
     "load_domain",
     "load_network",
@@ -33,6 +36,7 @@ __all__ = [
     "network_from_torch",
     "pieces_as_dict",
     "pieces_from_dict",
+    "read_onnx",
     "save_complex",
     "save_network",
     "save_pieces",

@@ -19,6 +19,7 @@ from typing import Any
 from exactpwl.errors import FormatError, NetworkError
 from exactpwl.io.arrays import network_from_npz
 from exactpwl.io.layers import layer_from_dict
+from exactpwl.io.onnx_reader import is_onnx_name, read_onnx
 from exactpwl.io.strict import NumberText, check_keys, kind_of, read_json
 from exactpwl.network import Network
 from exactpwl.rationals import shown
@@ -38,7 +39,7 @@ def load_network(path: str | Path) -> Network:
     ----------
     path : str or Path
         ``.json``: the native format.  ``.npz``: arrays ``W0, b0, W1, b1, ...``, see
-        `network_from_npz`.
+        `network_from_npz`.  ``.onnx`` and ``.onnx.gz``: see `exactpwl.io.read_onnx`.
 
     Returns
     -------
@@ -56,8 +57,11 @@ def load_network(path: str | Path) -> Network:
         return network_from_npz(file)
     if file.suffix == ".json":
         return network_from_dict(read_json(file), path=file)
+    if is_onnx_name(file):
+        return read_onnx(file).network
     raise FormatError(
-        f"a file name that ends in .json or .npz is required, got {file.suffix or 'no ending'}",
+        "a file name that ends in .json, .npz, .onnx or .onnx.gz is required, got "
+        f"{file.suffix or 'no ending'}",
         path=str(file),
     )
 

@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from exactpwl import Network, gallery
+from onnx_models import model_of
 
 
 def test_every_neuron_is_a_formula(run) -> None:
@@ -43,3 +46,27 @@ def test_many_outputs_and_layers_have_names(run, tmp_path) -> None:
     text = run("show", "deep.json").stdout
     assert "h5_0  = relu(e0)" in text
     assert "f  = relu(h5_0)" in text
+
+
+def test_an_onnx_file_is_shown_with_what_was_read(run, tmp_path):
+    pytest.importorskip("onnx", reason="the package onnx is not installed")
+    path = tmp_path / "net.v2.onnx"
+    nodes = [("BatchNormalization", "x s s s s", "n", {}), ("Relu", "n", "y", {})]
+    path.write_bytes(model_of(nodes, {"x": (1, 2)}, {"s": [1.0, 2.0]}).SerializeToString())
+    text = " ".join(run("show", str(path)).stdout.split())
+    assert "format ONNX, opset 17, written by tests" in text
+    assert "inputs x [1, 2]" in text
+    assert "rounded node 'BatchNormalization_0': BatchNormalization: 2 of 2 square roots" in text
+    assert "compared with the file's own float evaluation, 3 tensors at 3 random points" in text
+    words = [word for word, _ in json.loads(run("show", str(path), "--json").stdout)["file"]]
+    assert words == ["format", "inputs", "outputs", "nodes", "rounded", "compared"]
+
+
+def test_an_onnx_file_that_is_refused_is_one_line(run, tmp_path):
+    pytest.importorskip("onnx", reason="the package onnx is not installed")
+    path = tmp_path / "net.onnx"
+    path.write_bytes(model_of([("Sin", "x", "y", {})], {"x": (1, 2)}).SerializeToString())
+    result = run("show", str(path))
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "node 'Sin_0': Sin: not piecewise linear" in result.stderr

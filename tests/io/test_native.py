@@ -298,8 +298,11 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         ("folder.json", "cannot be read: Is a directory"),
         ("folder.npz", "cannot be read: Is a directory"),
         ("latin.json", "a text in UTF-8 is required, byte 10 is not"),
-        ("net.onnx", "a file name that ends in .json or .npz is required, got .onnx"),
-        ("net", "a file name that ends in .json or .npz is required, got no ending"),
+        ("net.pt", "a file name that ends in .json, .npz, .onnx or .onnx.gz is required, got .pt"),
+        (
+            "net",
+            "a file name that ends in .json, .npz, .onnx or .onnx.gz is required, got no ending",
+        ),
     ]:
         file = tmp_path / name
         with pytest.raises(FormatError, match=re.escape(f"{file}: {message}")):

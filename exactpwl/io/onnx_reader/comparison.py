@@ -1,0 +1,241 @@
+"""The network as read, held against the file's own float evaluation, node by node and as a whole.
+
+At random points the ONNX package's reference evaluator computes every tensor of the graph in the
+file's floats.  Two things are compared with it, and `Gauge` bounds how far rounding may put them
+apart.  *Node by node*: each node by itself, run exactly on the very floats that the evaluator fed
+it, so that no error grows along the way.  *As a whole*: every tensor as a function of the input,
+what follows a non-linearity from the layers of the network itself; this holds the assembled
+network.  A difference beyond the bound is an error in the reader (or in the evaluator), never a
+matter of taste.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from exactpwl.errors import FormatError
+from exactpwl.forward import passes
+from exactpwl.io.onnx_reader.chain import Chain
+from exactpwl.io.onnx_reader.forms import Form
+from exactpwl.io.onnx_reader.gauge import Gauge, Measured
+from exactpwl.io.onnx_reader.graph import run
+from exactpwl.io.onnx_reader.machine import Sliding
+from exactpwl.io.onnx_reader.model import Model, Tensor
+from exactpwl.io.onnx_reader.tape import Tape
+from exactpwl.network import Network
+
+__all__ = ["Comparison", "Difference", "compare"]
+
+_GRID = 1 << 9
+_REACH = 2
+
+
+class Difference(NamedTuple):
+    """A difference between a float and the exact number, and what rounding explains.
+
+    Attributes
+    ----------
+    size, bound : float
+    tensor : str
+        Where that was.
+    """
+
+    size: float
+    bound: float
+    tensor: str
+
+    def __str__(self) -> str:
+        if not self.size:
+            return "no difference"
+        return (
+            f"at most {self.size:.2g} (in {self.tensor!r}, where rounding explains up to "
+            f"{self.bound:.2g})"
+        )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the comparison found.
+
+    Attributes
+    ----------
+    points : int
+    tensors : int
+        How many were compared at each point.
+    by_node, whole : Difference
+        The largest difference of a node by itself, and that of the network.
+    """
+
+    points: int
+    tensors: int
+    by_node: Difference
+    whole: Difference
+
+    def __str__(self) -> str:
+        many = f"{self.points} random point" + "s" * (self.points != 1)
+        return (
+            f"with the file's own float evaluation, {self.tensors} tensors at {many}; node by "
+            f"node: {self.by_node}; as a whole: {self.whole}"
+        )
+
+
+def compare(
+    model: Model, values: Mapping[str, Any], chain: Chain, network: Network, points: int, seed: int
+) -> Comparison:
+    """Compare the network with the file at random points.
+
+    Parameters
+    ----------
+    model : Model
+    values : the tensors as read, forms of units
+    chain : Chain
+        Where the units stand in the network.
+    network : Network
+    points : int
+    seed : int
+
+    Raises
+    ------
+    FormatError
+        If a tensor differs by more than rounding explains.
+    """
+    numbers = random.Random(seed)
+    by_node, whole = [_NONE], [_NONE]
+    tensors = 0
+    for _ in range(points):
+        feeds = {one.name: _random(one, numbers) for one in model.inputs}
+        floats = _float_evaluation(model, feeds)
+        by_node += _each_node(model, feeds, floats)
+        found = _all_through(model, values, _units(chain, network, feeds), feeds, floats)
+        tensors = len(found)
+        whole += found
+    return Comparison(points, tensors, max(by_node), max(whole))
+
+
+_NONE = Difference(0.0, 0.0, "")
+
+
+def _random(tensor: Tensor, numbers: random.Random) -> Any:
+    """Return values that every float type can hold."""
+    count = int(np.prod(tensor.shape, dtype=int))
+    drawn = [numbers.randint(-_REACH * _GRID, _REACH * _GRID) / _GRID for _ in range(count)]
+    return np.array(drawn, dtype=tensor.dtype).reshape(tensor.shape)
+
+
+def _each_node(
+    model: Model, feeds: Mapping[str, Any], floats: Mapping[str, Any]
+) -> list[Difference]:
+    """Compare each node by itself, on the floats that the evaluator fed it."""
+
+    def floats_of(kept: dict[str, Any]) -> Callable[[str, Any], Any]:
+        def after(name: str, value: Any) -> Any:
+            kept[name] = value
+            known = value.dtype == object and name in floats and np.isfinite(floats[name]).all()
+            return floats[name].reshape(value.shape) if known else value
+
+        return after
+
+    exact: dict[str, Any] = {}
+    measured: dict[str, Any] = {}
+    run(model, Tape(), feeds, after=floats_of(exact))
+    run(model, Gauge(model.inputs[0].dtype), feeds, after=floats_of(measured))
+    return [
+        _held(model, name, [Fraction(v) for v in exact[name].flat], floats, measured[name])
+        for name in exact
+        if exact[name].dtype == object and name in floats
+    ]
+
+
+def _all_through(
+    model: Model,
+    values: Mapping[str, Any],
+    units: Mapping[int, Fraction],
+    feeds: Mapping[str, Any],
+    floats: Mapping[str, Any],
+) -> list[Difference]:
+    """Compare each tensor as a function of the input, given the units' values in the network."""
+    gauge = Gauge(model.inputs[0].dtype)
+    measured = run(model, gauge, {name: gauge.enter(value) for name, value in feeds.items()})
+    return [
+        _held(model, name, _exact(values[name], units), floats, measured[name])
+        for name in measured
+        if name in floats and name in values and _compared(values[name], units)
+    ]
+
+
+def _float_evaluation(model: Model, feeds: Mapping[str, Any]) -> Mapping[str, Any]:
+    from onnx.reference import ReferenceEvaluator
+
+    with np.errstate(all="ignore"):
+        found: Any = ReferenceEvaluator(model.proto).run(None, dict(feeds), intermediate=True)
+    return {name: np.asarray(value) for name, value in found.items() if value is not None}
+
+
+def _units(chain: Chain, network: Network, feeds: Mapping[str, Any]) -> dict[int, Fraction]:
+    """Return the exact value of each unit, from the network's own layers."""
+    point = tuple(Fraction(v) for value in feeds.values() for v in value.ravel().tolist())
+    steps = list(passes(network.layers, point))
+    return {
+        unit: point[place]
+        if layer < 0
+        else Fraction(steps[layer].values[place], steps[layer].scale)
+        for unit, (layer, place) in chain.places.items()
+    }
+
+
+def _compared(value: Any, units: Mapping[int, Fraction]) -> bool:
+    """Return whether a tensor holds numbers of the network, all of them known."""
+    if isinstance(value, Sliding):
+        value = value.entries
+    elif value.dtype != object:
+        return False
+    return all(
+        unit in units for entry in value.flat if isinstance(entry, Form) for unit in entry.terms
+    )
+
+
+def _exact(value: Any, units: Mapping[int, Fraction]) -> list[Fraction]:
+    if isinstance(value, Sliding):
+        point = [_at(entry, units) for entry in value.entries.flat]
+        (step,) = passes([value.layer()], point)
+        return [Fraction(number, step.scale) for number in step.values]
+    return [_at(entry, units) for entry in value.flat]
+
+
+def _at(entry: Any, units: Mapping[int, Fraction]) -> Fraction:
+    if not isinstance(entry, Form):
+        return Fraction(entry)
+    return sum((c * units[unit] for unit, c in entry.terms.items()), entry.constant)
+
+
+def _held(
+    model: Model, name: str, exact: Sequence[Fraction], floats: Mapping[str, Any], measured: Any
+) -> Difference:
+    """Return the largest difference in a tensor; refuse one that rounding does not explain."""
+    worst = Difference(0.0, 0.0, name)
+    if not np.isfinite(floats[name]).all():
+        return worst
+    got = floats[name].ravel().tolist()
+    for value, number, bound in zip(exact, got, measured.flat, strict=True):
+        difference = abs(Fraction(number) - value)
+        error = bound.error if isinstance(bound, Measured) else 0.0
+        if difference > Fraction(error):
+            raise FormatError(_mismatch(model, name, value, number, error), path=model.path)
+        worst = max(worst, Difference(float(difference), error, name))
+    return worst
+
+
+def _mismatch(model: Model, name: str, exact: Fraction, got: float, error: float) -> str:
+    maker = next((node for node in model.nodes if name in node.outputs), None)
+    where = f"{maker.label}: {maker.op_type}" if maker else f"the input {name!r}"
+    return (
+        f"{where}: the network as read gives {float(exact)!r} in {name!r}, the file's own float "
+        f"evaluation {got!r}, and rounding explains a difference of {error:.3g} at most; one of "
+        "the two is wrong, please report it"
+    )
