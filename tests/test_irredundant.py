@@ -61,6 +61,21 @@ def test_sums_of_inequalities_are_redundant(inputs: int, number: int) -> None:
     assert found == tuple(range(4, 4 + len(base)))
 
 
+ORIGIN = (Fraction(0), Fraction(0))
+
+
+def test_a_ray_through_a_corner_proves_nothing() -> None:
+    """The ray along (-1, -1) hits all three lines at once; the first touches only the corner."""
+    assert irredundant_rows([((1, 1), 2), ((1, 0), 1), ((0, 1), 1)], ORIGIN) == (1, 2)
+
+
+@pytest.mark.parametrize(("gap", "expected"), [(1, (0, 1, 2)), (0, (0, 1)), (-1, (0, 1))])
+def test_what_floats_cannot_see_is_decided_exactly(gap: int, expected: tuple[int, ...]) -> None:
+    """A line cuts off a corner by 2^-70, touches it, or misses it by as much."""
+    cut = ((2, 3), Fraction(5) - Fraction(gap, 2**70))
+    assert irredundant_rows([((1, 0), 1), ((0, 1), 1), cut], ORIGIN) == expected
+
+
 def test_equal_inequalities_count_once_and_rows_without_variables_never() -> None:
     rows = [((0, 0), 0), ((2, 0), 2), ((1, 0), 1)]
     assert irredundant_rows(rows, (Fraction(0), Fraction(0))) == (1,)
