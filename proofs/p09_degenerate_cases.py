@@ -22,7 +22,7 @@ them; else it jumps, and has no regions by any definition.
 
 Sources
 -------
-A. Stargalla, C. Hertrich, D. Reichman, The computational complexity of counting linear regions in
+M. Stargalla, C. Hertrich, D. Reichman, The computational complexity of counting linear regions in
 ReLU neural networks, 2025, arXiv:2505.16716.
 M. Masden, Algorithmic determination of the combinatorial structure of the linear regions of ReLU
 neural networks, 2022, arXiv:2207.07696 (sign vectors, and what vanishes identically).
