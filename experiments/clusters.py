@@ -5,7 +5,7 @@
 writes experiments/results/clusters.json and the tables clusters.md and clusters.csv beside it, for
 all bundled classifiers or those that are named (the others keep what the file has).  The rows of
 the networks on 8 x 8 points are exact and rounded once; those on 28 x 28 are float64, with the
-pieces decided exactly.  Needs the extra `experiments`; a quarter of an hour on two cores.
+pieces decided exactly.  Needs the extra `experiments`; twenty minutes on two cores.
 """
 
 from __future__ import annotations
@@ -13,12 +13,19 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from exactpwl.forward import passes
 from exactpwl.gallery.classifiers import classifier, classifier_names
 from exactpwl.gallery.pictures import PictureSet, picture_set
 from exactpwl.linearmaps import ClusteredAccuracy, clustered_accuracy, float_maps, local_maps
+from exactpwl.maximum import Maximum
 from exactpwl.network import Network
 from exactpwl.tables import cluster_table
 
@@ -32,6 +39,26 @@ def maps(network: Network, pictures: PictureSet) -> Any:
     return float_maps(network, pictures.points)
 
 
+def tied(network: Network, pictures: PictureSet) -> int:
+    """Count, exactly, the pictures at which two arguments of a maximum are largest, and positive.
+
+    Such a picture lies on the boundary between regions: its row is that of the first argument.
+    """
+    return sum(map(partial(is_tied, network), map(pictures.exact, range(len(pictures)))))
+
+
+def is_tied(network: Network, point: tuple[Fraction, ...]) -> bool:
+    """Whether two arguments of some maximum are largest at a point, and positive."""
+    before: Sequence[int] = ()
+    for layer, step in zip(network.layers, passes(network.layers, point), strict=True):
+        if isinstance(layer, Maximum):
+            groups = ([before[i] for i in group] for group in layer.members)
+            if any(max(group) > 0 and group.count(max(group)) > 1 for group in groups):
+                return True
+        before = step.values
+    return False
+
+
 def experiment(name: str, seed: int) -> dict[str, Any]:
     """The result of one network, with the time of each part in seconds."""
     network, pictures = classifier(name), picture_set(name.split("-")[0])
@@ -41,15 +68,18 @@ def experiment(name: str, seed: int) -> dict[str, Any]:
     found = clustered_accuracy(
         training, test, pictures.test.points, pictures.test.labels, name=name, seed=seed
     )
+    clustered = time.monotonic()
     return {
         **found.as_dict(),
         "seed": seed,
         "exact_rows": network.input_dimension <= 64,
         "decided_by_integers": getattr(training, "by_integers", 0)
         + getattr(test, "by_integers", 0),
+        "distinct_rows": max(len(np.unique(rows, axis=0)) for rows in training.floats()),
+        "tied_test_pictures": tied(network, pictures.test),
         "seconds": {
             "maps": round(made - start, 1),
-            "clusters": round(time.monotonic() - made, 1),
+            "clusters": round(clustered - made, 1),
         },
     }
 

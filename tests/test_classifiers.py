@@ -1,6 +1,7 @@
 """The bundled classifiers of digits, and the pictures that packages bring: form and accuracy."""
 
 import builtins
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -154,3 +155,58 @@ def pictures_for(name: str) -> PictureSet:
 def exact_class(network: Network, pictures: PictureSet, index: int) -> int:
     values = network(pictures.exact(index))
     return max(range(len(values)), key=values.__getitem__)
+
+
+@pytest.mark.slow
+def test_a_training_repeats_itself_and_writes_what_the_gallery_reads(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="torch is not installed")
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+    from exactpwl.gallery.training import classifiers
+
+    plan = replace(classifiers.PLANS["digits-dense-1"], epochs=2)
+    modules = [classifiers.trained(plan) for _ in range(2)]
+    for k, module in enumerate(modules):
+        classifiers.save(module, (8, 8), tmp_path / f"{k}.npz")
+    assert (tmp_path / "0.npz").read_bytes() == (tmp_path / "1.npz").read_bytes()
+    assert classifiers.accuracy(modules[0], pictures_for("digits-dense-1")) > 0.5
+    with np.load(tmp_path / "0.npz") as data, np.load(FOLDER / "digits-dense-1.npz") as bundled:
+        assert {key: data[key].shape for key in data} == {
+            key: bundled[key].shape for key in bundled
+        }
+
+
+@pytest.mark.slow
+def test_the_plan_of_a_convolutional_classifier_has_its_layers() -> None:
+    pytest.importorskip("torch", reason="torch is not installed")
+    from exactpwl.gallery.training import classifiers
+
+    module = classifiers.module(classifiers.PLANS["mnist-conv-1"], (28, 28))
+    with np.load(FOLDER / "mnist-conv-1.npz") as bundled:
+        shapes = [bundled[f"{kind}{k}"].shape for k in range(4) for kind in ("weight", "bias")]
+    assert [tuple(tensor.shape) for tensor in module.parameters()] == shapes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["mnist-dense", "mnist-conv-1"])
+def test_rows_are_the_gradients_that_torch_finds(name: str) -> None:
+    """Also on boundaries, where both take the first of equal arguments of a maximum."""
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    points = pictures_for(name).points[::200]
+    from exactpwl.gallery.training import classifiers
+
+    module = classifiers.module(classifiers.PLANS[name], (28, 28))
+    with np.load(FOLDER / f"{name}.npz") as data:
+        arrays = [
+            data[f"{kind}{k}"]
+            for k in range(sum(key.startswith("weight") for key in data))
+            for kind in ("weight", "bias")
+        ]
+    for tensor, array in zip(module.parameters(), arrays, strict=True):
+        tensor.data = torch.tensor(array)
+    module.double()
+    rows = float_maps(gallery.classifier(name), points).rows
+    for i, point in enumerate(points):
+        at = torch.tensor(point[None], requires_grad=True)
+        for j, output in enumerate(module(at)[0]):
+            (gradient,) = torch.autograd.grad(output, at, retain_graph=True)
+            assert np.allclose(gradient[0].numpy(), rows[j, i, :-1], rtol=1e-11, atol=1e-13)

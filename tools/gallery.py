@@ -64,6 +64,7 @@ CHAPTERS = {
         "mapped_jumps",
         "gradients_of_classifiers",
         "mapped_gradients",
+        "clusters",
     ),
     "Networks, graphs and counts": (
         "network_with_weights",

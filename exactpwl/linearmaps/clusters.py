@@ -9,9 +9,9 @@ experiment is that of the study in the reference, section 2.4.1.
 
 The clusters are scikit-learn's k-means from one start, chosen by the seeding of Arthur &
 Vassilvitskii (2007), each centre from one draw: with the eight draws that are scikit-learn's custom
-for a thousand centres, choosing them takes ten times as long as all that follows.  K-means is a
-search from a random start in floating point: another seed, machine or version may find other
-clusters, and the accuracies then differ by a few samples.
+for a thousand centres it takes several times as long.  K-means is a search from a random start in
+floating point: another seed, machine or version may find other clusters, and the accuracies then
+differ by a few samples.
 
 References
 ----------
