@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from exactpwl.redundancy import without_redundant_neurons as without_redundant_neurons
     from exactpwl.region import Region as Region
     from exactpwl.ring_signs import sign_on_ring as sign_on_ring
+    from exactpwl.sparse import SparseLayer as SparseLayer
     from exactpwl.summary import count as count
     from exactpwl.symbolic import as_piecewise as as_piecewise
 
@@ -104,6 +105,7 @@ _PUBLIC = {
     "Region": "exactpwl.region",
     "RegionOccupancy": "exactpwl.data.tally",
     "Report": "exactpwl.checks",
+    "SparseLayer": "exactpwl.sparse",
     "as_piecewise": "exactpwl.symbolic",
     "census": "exactpwl.pattern_census",
     "check": "exactpwl.checks",

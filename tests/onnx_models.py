@@ -31,7 +31,7 @@ def model_of(
         names = ["" if name == "-" else name for name in inputs.split()]
         made.append(
             helper.make_node(
-                op_type, names, results.split(), name=f"{op_type}_{number}", **attributes
+                op_type, names, results.split(), name=f"{op_type}_{number}", **_written(attributes)
             )
         )
     kind = helper.np_dtype_to_tensor_dtype(np.dtype(dtype))
@@ -49,6 +49,16 @@ def model_of(
     return helper.make_model(
         graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=8, producer_name="tests"
     )
+
+
+def _written(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return attributes with arrays as tensors."""
+    from onnx import numpy_helper
+
+    return {
+        name: numpy_helper.from_array(value) if isinstance(value, np.ndarray) else value
+        for name, value in attributes.items()
+    }
 
 
 def saved(model: Any, folder: Path, name: str = "net.onnx") -> Path:

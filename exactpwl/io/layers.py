@@ -1,8 +1,8 @@
 """The layers of the native form: dense ones, and those with a ``kind``.
 
-A layer without a ``kind`` is ``{"W", "b", "activation"}``.  Convolutions, poolings and maxima have
-one, and keys of their own; what may be left out is what their constructors take for granted.
-`exactpwl.io.native` reads files, this module what stands in their ``layers``.
+A layer without a ``kind`` is ``{"W", "b", "activation"}``.  Convolutions, poolings, maxima and
+sparse layers have one, and keys of their own; what may be left out is what their constructors take
+for granted.  `exactpwl.io.native` reads files, this module what stands in their ``layers``.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from exactpwl.layer import Layer
 from exactpwl.maximum import Maximum
 from exactpwl.pooling import AveragePool, MaxPool
 from exactpwl.rationals import shown
+from exactpwl.sparse import SparseLayer
 
 __all__ = ["layer_from_dict"]
 
 _DENSE = {"W": True, "b": True, "activation": True}
+_AFTER = {"b": True, "activation": True}
 _GRID = {"kind": True, "input_shape": True, "stride": False, "padding": False, "dilation": False}
 
 
@@ -46,6 +48,11 @@ def _max_pool(data: dict[str, Any]) -> Layer:
     return MaxPool(data.pop("input_shape"), data.pop("window"), **data)
 
 
+def _sparse(data: dict[str, Any]) -> Layer:
+    head = data.pop("rows"), data.pop("b"), data.pop("activation")
+    return SparseLayer(*head, **data)
+
+
 _KINDS = {
     "convolution": _Kind(
         {"kernel": True, "b": True, "activation": True, **_GRID, "groups": False}, _convolution
@@ -54,6 +61,7 @@ _KINDS = {
         {"window": True, **_GRID, "count_padding": False, "activation": False}, _average_pool
     ),
     "max_pool": _Kind({"window": True, **_GRID}, _max_pool),
+    "sparse": _Kind({"kind": True, "inputs": True, "rows": True, **_AFTER}, _sparse),
     "maximum": _Kind({"kind": True, "groups": True, "inputs": False}, lambda data: Maximum(**data)),
 }
 

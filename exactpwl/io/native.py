@@ -150,7 +150,7 @@ def dumps(network: Network) -> str:
 
 def _with_lines(layer: Mapping[str, Any]) -> dict[str, Any]:
     """Return a layer with a line for each row of weights, filter or group."""
-    long = {"W", "kernel", "groups"}
+    long = {"W", "kernel", "groups", "rows"}
     return {
         key: _listed(map(json.dumps, value)) if key in long and isinstance(value, list) else value
         for key, value in layer.items()

@@ -131,7 +131,7 @@ def test_the_documented_examples() -> None:
     assert [step((z, z)) for z in (0, F(5, 2), 4)] == [(-1, 0), (0, F(5, 2)), (1, 4)]
     assert picture.architecture == (
         "16 -> 2x3x3 convolution 2x2 relu -> 2x2x2 max pool 2x2 -> 2x1x1 average pool 2x2 linear "
-        "-> 1 maximum"
+        "-> 1 maximum -> 2 sparse relu"
     )
     assert network_from_dict(picture.as_dict()) == picture
 

@@ -2,14 +2,17 @@
 
 import gzip
 import re
+import tempfile
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exactpwl import Activation, Convolution, Maximum, MaxPool, Network
-from exactpwl.errors import FormatError, OperatorError, TooLargeError
+from exactpwl.errors import FormatError, OperatorError
 from exactpwl.io import read_onnx
 from exactpwl.io.onnx_reader import chain
 from exactpwl.io.onnx_reader.calls import OPERATORS
@@ -299,16 +302,16 @@ def test_files_that_are_no_model_are_refused(tmp_path):
         Network.load(torn)
 
 
-def test_a_large_layer_is_read_where_it_is_a_convolution_and_refused_where_not(tmp_path):
+def test_a_large_layer_that_is_mostly_empty_is_no_table(tmp_path):
     conv = ("Conv", "x K", "c", {"pads": [1, 1, 1, 1]})
     kernel = {"K": np.ones((1, 1, 3, 3))}
     large = {"x": (1, 1, 40, 40)}
     path = saved(model_of([conv, ("Relu", "c", "y", {})], large, kernel), tmp_path)
     assert read_onnx(path).network.architecture == "1600 -> 1x40x40 convolution 3x3 relu"
     nodes = [conv, ("Add", "c x", "s", {}), ("Relu", "s", "y", {})]
-    path = saved(model_of(nodes, large, kernel), tmp_path)
-    with pytest.raises(TooLargeError, match="a table of 2560000 weights"):
-        read_onnx(path)
+    network = read_model(tmp_path, nodes, large, kernel).network
+    assert network.architecture == "1600 -> 1600 sparse relu"
+    assert network.layers[0].sparse_rows[0] == ((0, 1, 40, 41), (2, 1, 1, 1))
 
 
 def test_a_wrong_operator_is_found_by_the_comparison(tmp_path, monkeypatch):
@@ -342,6 +345,55 @@ def test_the_facts_say_what_was_read(tmp_path):
         r"as a whole: .*",
         facts["compared"],
     )
+
+
+def test_functions_that_a_model_brings_along_are_inlined(tmp_path):
+    from onnx import helper
+
+    linear = helper.make_function(
+        "pkg.torch_lib",
+        "linear",
+        ["input", "weight", "bias"],
+        ["result"],
+        [
+            helper.make_node("Transpose", ["weight"], ["turned"], perm=[1, 0]),
+            helper.make_node("MatMul", ["input", "turned"], ["product"]),
+            helper.make_node("Add", ["product", "bias"], ["result"]),
+        ],
+        [helper.make_opsetid("", 17)],
+    )
+    nodes = [("linear", "x W b", "h", {"domain": "pkg.torch_lib"}), ("Relu", "h", "y", {})]
+    model = model_of(nodes, PAIR, {"W": W, "b": [0.5, 1.0]})
+    model.functions.append(linear)
+    model.opset_import.append(helper.make_opsetid("pkg.torch_lib", 1))
+    network = read_onnx(saved(model, tmp_path), check=True).network
+    assert network == Network([(W.tolist(), ["1/2", 1], "relu")])
+
+
+@st.composite
+def graphs(draw):
+    """Draw graphs of tensors (1, 2) in which any tensor may be used again."""
+    names, nodes, constants = ["x"], [], {}
+    for number in range(draw(st.integers(1, 8))):
+        op_type = draw(st.sampled_from(["Gemm", "Add", "Sub", "Relu", "Abs", "Max", "Min", "Mul"]))
+        count = {"Max": draw(st.integers(2, 4)), "Min": 2, "Add": 2, "Sub": 2}.get(op_type, 1)
+        inputs = [draw(st.sampled_from(names)) for _ in range(count)]
+        if op_type in ("Gemm", "Mul"):
+            size = 4 if op_type == "Gemm" else 2
+            numbers = draw(st.lists(st.integers(-3, 3), min_size=size, max_size=size))
+            constants[f"c{number}"] = np.array(numbers, float).reshape(-1, 2) / 2
+            inputs.append(f"c{number}")
+        names.append(f"t{number}")
+        nodes.append((op_type, " ".join(inputs), names[-1], {}))
+    return [*nodes, ("Concat", f"{names[-1]} {names[-2]}", "y", {"axis": 1})], constants
+
+
+@given(graphs())
+def test_random_graphs_agree_with_their_float_evaluation(drawn):
+    nodes, constants = drawn
+    with tempfile.TemporaryDirectory() as folder:
+        reading = read_model(Path(folder), nodes, PAIR, constants)
+    assert reading.network.output_dimension == 4
 
 
 FILES = sorted((Path(__file__).parents[3] / "shared" / "vnn").rglob("*.onnx*"))

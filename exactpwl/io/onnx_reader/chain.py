@@ -7,7 +7,8 @@ through the layers between by a neuron with the identity as its activation (in a
 maximum of one).  This is exact and adds no kink: identities have none.
 
 A block that is a convolution or a pooling stays one where it is alone in its layer and hears the
-layer before it as that is.
+layer before it as that is.  Other layers are tables of weights, or, where such a table would be
+large and three quarters empty, a `SparseLayer`.
 """
 
 from __future__ import annotations
@@ -18,15 +19,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactpwl.activation import Activation
-from exactpwl.errors import TooLargeError
 from exactpwl.io.onnx_reader.forms import Form
 from exactpwl.io.onnx_reader.tape import Block
 from exactpwl.layer import Layer
 from exactpwl.maximum import Maximum
+from exactpwl.sparse import SparseLayer
 from exactpwl.structured import MOST_DENSE
 
 __all__ = ["Chain", "chain_of"]
 
+_EMPTY = 4
 _LINEAR = Activation.parse("linear")
 
 
@@ -74,7 +76,7 @@ def chain_of(inputs: int, blocks: Sequence[Block], outputs: Sequence[Form]) -> C
         for unit, place in columns.items():
             places.setdefault(unit, (level, place))
     if [form.unit for form in outputs] != list(columns) or not layers:
-        layers.append(_dense(outputs, [_LINEAR] * len(outputs), columns))
+        layers.append(_affine(outputs, [_LINEAR] * len(outputs), columns))
     nodes = tuple(tuple(block.node for block in here) for here in levels)
     return Chain(tuple(layers), places, nodes)
 
@@ -131,19 +133,25 @@ def _layer(blocks: Sequence[Block], kept: Sequence[int], columns: dict[int, int]
     forms = [form for block in blocks for form in block.forms]
     kinds = [kind for block in blocks for kind in block.activations]
     identities = [Form({unit: Fraction(1)}) for unit in kept]
-    return _dense([*forms, *identities], [*kinds, *([_LINEAR] * len(kept))], columns)
+    return _affine([*forms, *identities], [*kinds, *([_LINEAR] * len(kept))], columns)
+
+
+def _affine(
+    forms: Sequence[Form], activations: Sequence[Activation], columns: dict[int, int]
+) -> Layer:
+    """Return the layer of forms: a table of weights, or where that is large and empty its rows."""
+    table = len(forms) * len(columns)
+    weights = sum(len(form.terms) for form in forms)
+    if table > MOST_DENSE and table > _EMPTY * weights:
+        rows = [[(columns[unit], c) for unit, c in form.terms.items()] for form in forms]
+        biases = [form.constant for form in forms]
+        return SparseLayer(rows, biases, list(activations), inputs=len(columns))
+    return _dense(forms, activations, columns)
 
 
 def _dense(
     forms: Sequence[Form], activations: Sequence[Activation], columns: dict[int, int]
 ) -> Layer:
-    if len(forms) * len(columns) > MOST_DENSE:
-        raise TooLargeError(
-            f"a layer of {len(forms)} neurons with {len(columns)} inputs that is no plain "
-            f"convolution would be a table of {len(forms) * len(columns)} weights, and "
-            f"{MOST_DENSE} are written out at most; chains of convolutions and poolings, without "
-            "values carried around them, are read at any size"
-        )
     numbers = [c for form in forms for c in (*form.terms.values(), form.constant)]
     q = math.lcm(*(number.denominator for number in numbers))
     rows = []

@@ -21,7 +21,7 @@ from exactpwl.network import Network
 
 __all__ = ["OnnxReading", "read_onnx"]
 
-_MOST_CHECKED = 1 << 20
+_MOST_CHECKED = 1 << 19
 _FEW = 1 << 16
 
 
@@ -92,7 +92,7 @@ def read_onnx(
     path : str or Path
         ``.onnx``, or gzip-compressed ``.onnx.gz``; tensors beside it are found in its folder.
     check : bool, optional
-        Whether to compare.  By default networks of up to 2^20 weights that are not zero are.
+        Whether to compare.  By default networks of up to 2^19 weights that are not zero are.
     input_shape : sequence of int, optional
         Of the input, where the file leaves it open; an open first size, the batch, is 1.
     outputs : sequence of str, optional
@@ -110,8 +110,6 @@ def read_onnx(
         If the file cannot be read, or its own evaluation disagrees.
     OperatorError
         If a node cannot be read; it has the node's name and operator.
-    TooLargeError
-        If a layer that is no plain convolution would have more than 2^20 weights.
     MissingDependencyError
         If the package onnx is not installed.
     """

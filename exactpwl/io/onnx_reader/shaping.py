@@ -198,6 +198,20 @@ def _cast(call: Call) -> Any:
     return value.astype(dtype)
 
 
+@operator("CastLike")
+def _cast_like(call: Call) -> Any:
+    value, like = call.raw(0), call.raw(1)
+    if isinstance(like, Sliding) or like.dtype.kind in "fO":
+        return value.astype(np.float64) if _is_whole(value) else value
+    if not _is_whole(value):
+        call.refuse("a float becomes an integer: a step", "steps are not continuous")
+    return value.astype(like.dtype)
+
+
+def _is_whole(value: Any) -> bool:
+    return not isinstance(value, Sliding) and value.dtype.kind in "iub"
+
+
 # ONNX numbers its types; halves are kept in doubles, which hold them exactly
 _DTYPES = {1: np.float32, 11: np.float64, 6: np.int32, 7: np.int64, 9: np.bool_}
 
