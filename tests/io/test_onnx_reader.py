@@ -16,9 +16,12 @@ from exactpwl.errors import FormatError, OperatorError
 from exactpwl.io import read_onnx
 from exactpwl.io.onnx_reader import chain
 from exactpwl.io.onnx_reader.calls import OPERATORS
+from exactpwl.io.onnx_reader.evaluation import float_evaluation
+from exactpwl.io.onnx_reader.model import open_model
 from onnx_models import model_of, read_model, saved
 
 onnx = pytest.importorskip("onnx", reason="the package onnx is not installed")
+from onnx.reference import ReferenceEvaluator  # noqa: E402
 
 W = np.array([[1.0, 2.0], [3.0, -4.0]])
 PAIR = {"x": (1, 2)}
@@ -368,6 +371,91 @@ def test_functions_that_a_model_brings_along_are_inlined(tmp_path):
     model.opset_import.append(helper.make_opsetid("pkg.torch_lib", 1))
     network = read_onnx(saved(model, tmp_path), check=True).network
     assert network == Network([(W.tolist(), ["1/2", 1], "relu")])
+
+
+def test_what_the_package_cannot_evaluate_is_read_but_not_compared(tmp_path, monkeypatch):
+    def fails(*args, **options):
+        raise RuntimeError("no such operator")
+
+    path = saved(model_of(DENSE, PAIR, {"W": W}), tmp_path)
+    monkeypatch.setattr("onnx.reference.ReferenceEvaluator.run", fails)
+    reading = read_onnx(path)
+    assert reading.comparison is None
+    words = "the package onnx cannot evaluate it, RuntimeError: no such operator"
+    assert dict(reading.facts)["compared"] == f"not at all: {words}"
+    with pytest.raises(FormatError, match=f"{words}; check=False reads it"):
+        read_onnx(path, check=True)
+
+
+def test_large_networks_are_compared_when_asked_for(tmp_path, monkeypatch):
+    path = saved(model_of(DENSE, PAIR, {"W": W}), tmp_path)
+    monkeypatch.setattr("exactpwl.io.onnx_reader.reading._MOST_CHECKED", 7)
+    facts = dict(read_onnx(path).facts)
+    assert facts["compared"].startswith("not at all: 8 weights are many; read_onnx(path, check=")
+    assert read_onnx(path, check=True).comparison.points == 3
+    assert dict(read_onnx(path, check=False).facts)["compared"] == "not at all: as asked for"
+
+
+def test_a_shape_that_differs_is_found_by_the_comparison(tmp_path, monkeypatch):
+    def cut(call):
+        return [OPERATORS["Relu"](call)[0][:, :1]]
+
+    path = saved(model_of([("Neg", "x", "n", {}), ("Abs", "n", "y", {})], PAIR), tmp_path)
+    monkeypatch.setitem(OPERATORS, "Abs", cut)
+    words = r"'Abs_1': Abs: as read, 'y' has the shape \[1, 1\], .* evaluation \[1, 2\]; one of"
+    with pytest.raises(FormatError, match=words):
+        read_onnx(path)
+
+
+@st.composite
+def windows(draw):
+    """Draw an operator with windows and a grid of values on which they stand."""
+    op_type = draw(st.sampled_from(["Conv", "AveragePool", "MaxPool"]))
+    size = draw(st.tuples(st.integers(1, 2), st.integers(1, 3)))
+    pads = [draw(st.integers(0, limit - 1)) for limit in (*size, *size)]
+    attributes = {
+        "kernel_shape": list(size),
+        "strides": list(draw(st.tuples(st.integers(1, 2), st.integers(1, 3)))),
+        **draw(
+            st.sampled_from(
+                [{"pads": pads}, {"auto_pad": "SAME_LOWER"}, {"auto_pad": "SAME_UPPER"}]
+            )
+        ),
+    }
+    if op_type == "Conv":
+        attributes |= {
+            "dilations": [draw(st.integers(1, 2)), 1],
+            "group": draw(st.sampled_from([1, 2])),
+        }
+        kernel = np.arange(4 * 2 // attributes["group"] * size[0] * size[1]) - 3.0
+        constants = {"K": kernel.reshape(4, 2 // attributes["group"], *size)}
+        return [(op_type, "x K", "y", attributes)], constants
+    attributes["ceil_mode"] = draw(st.integers(0, 1))
+    if op_type == "AveragePool" and not attributes["ceil_mode"]:
+        attributes["count_include_pad"] = draw(st.integers(0, 1))
+    return [(op_type, "x", "y", attributes)], {}
+
+
+@given(windows())
+def test_windows_stand_where_those_of_onnx_stand(drawn):
+    with tempfile.TemporaryDirectory() as folder:
+        reading = read_model(Path(folder), drawn[0], {"x": (1, 2, 4, 5)}, drawn[1])
+    assert reading.comparison.tensors == 2
+
+
+@pytest.mark.parametrize("op_type", ["MaxPool", "AveragePool"])
+@pytest.mark.parametrize("counted", [0, 1])
+def test_poolings_are_evaluated_as_by_the_package_where_it_places_windows_right(
+    op_type, counted, tmp_path
+):
+    attributes = {"kernel_shape": [3, 3], "strides": [2, 2], "pads": [1, 1, 1, 1]}
+    if op_type == "AveragePool":
+        attributes["count_include_pad"] = counted
+    path = saved(model_of([(op_type, "x", "y", attributes)], PICTURE), tmp_path)
+    feeds = {"x": np.arange(25, dtype=np.float32).reshape(1, 1, 5, 5) ** 2}
+    found = float_evaluation(open_model(path), feeds)["y"]
+    (theirs,) = ReferenceEvaluator(onnx.load(path)).run(None, feeds)
+    assert np.allclose(found, theirs, rtol=1e-6, atol=0)
 
 
 @st.composite

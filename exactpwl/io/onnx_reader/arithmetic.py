@@ -150,14 +150,10 @@ def _product(call: Call, left: Any, right: Any) -> Any:
 
 @operator("ReduceSum", "ReduceMean")
 def _reduce(call: Call) -> Any:
-    value, axes = call.value(0), call.axes()
-    if not axes:
-        if axes is not None and call.attribute("noop_with_empty_axes", 0):
-            return value
-        if axes is None and call.attribute("noop_with_empty_axes", 0):
-            return value
-        axes = list(range(value.ndim))
-    places = sorted(axis % value.ndim for axis in axes)
+    value = call.value(0)
+    places = call.reduced_axes(value.ndim)
+    if not places:
+        return value
     front = np.moveaxis(value, places, range(len(places)))
     count = int(np.prod(front.shape[: len(places)], dtype=int))
     rest = front.reshape(count, -1).T

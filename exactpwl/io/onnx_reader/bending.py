@@ -76,14 +76,14 @@ def _clip(call: Call) -> Any:
 def _bound(call: Call, index: int, name: str) -> Fraction | None:
     """Return a bound; what is infinite, or the last float there is, bounds nothing."""
     if call.opset < 11:
-        stored = np.float64(call.attribute(name, np.inf))
+        stored = np.float32(call.attribute(name, np.inf))
     elif call.has(index):
         stored = call.constant(index, name).ravel()[0]
         if not isinstance(stored, np.floating):
             return call.fractions(index, name)[0]
     else:
         return None
-    if not np.isfinite(stored) or abs(stored) >= np.finfo(np.float32).max:
+    if not np.isfinite(stored) or abs(stored) >= np.finfo(stored.dtype).max:
         return None
     return Fraction(*stored.as_integer_ratio())
 
@@ -138,8 +138,9 @@ def _bend_pairs(call: Call, groups: list[list[Any]], made: list[Any]) -> None:
 def _reduce(call: Call) -> Any:
     value = call.value(0)
     sign = 1 if call.node.op_type == "ReduceMax" else -1
-    axes = call.axes() or list(range(value.ndim))
-    places = sorted(axis % value.ndim for axis in axes)
+    places = call.reduced_axes(value.ndim)
+    if not places:
+        return value
     front = np.moveaxis(value, places, range(len(places)))
     rest = front.reshape(-1, *front.shape[len(places) :]) * sign
     made = np.asarray(maxima(call, list(rest)) * sign, dtype=object)

@@ -16,7 +16,6 @@ import numpy as np
 from exactpwl.errors import OperatorError
 from exactpwl.io.onnx_reader.machine import Machine, Sliding
 from exactpwl.io.onnx_reader.model import Node
-from exactpwl.rationals import shown
 
 __all__ = ["OPERATORS", "Call", "operator"]
 
@@ -163,8 +162,9 @@ class Call:
         found = self.attribute("axes", None)
         return None if found is None else [int(axis) for axis in found]
 
-    def require(self, name: str, allowed: Any, default: Any) -> None:
-        """Refuse another value of an attribute than the one that is read."""
-        got = self.attribute(name, default)
-        if got != allowed:
-            self.refuse(f"{name} = {shown(got)} is not read", f"{name} = {allowed!r} is")
+    def reduced_axes(self, dimensions: int) -> list[int]:
+        """Return the axes of a reduction, from 0: all where none are named, mostly."""
+        axes = self.axes()
+        if axes:
+            return sorted(axis % dimensions for axis in axes)
+        return [] if self.attribute("noop_with_empty_axes", 0) else list(range(dimensions))

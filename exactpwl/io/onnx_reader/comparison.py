@@ -22,6 +22,7 @@ import numpy as np
 from exactpwl.errors import FormatError
 from exactpwl.forward import passes
 from exactpwl.io.onnx_reader.chain import Chain
+from exactpwl.io.onnx_reader.evaluation import float_evaluation
 from exactpwl.io.onnx_reader.forms import Form
 from exactpwl.io.onnx_reader.gauge import Gauge, Measured
 from exactpwl.io.onnx_reader.graph import run
@@ -34,6 +35,9 @@ __all__ = ["Comparison", "Difference", "compare"]
 
 _GRID = 1 << 9
 _REACH = 2
+_ONE_IS_WRONG = (
+    "one of the two is wrong, please report it; read_onnx(path, check=False) does not compare"
+)
 
 
 class Difference(NamedTuple):
@@ -104,13 +108,15 @@ def compare(
     ------
     FormatError
         If a tensor differs by more than rounding explains.
+    EvaluatorError
+        If there is nothing to compare with.
     """
     numbers = random.Random(seed)
     by_node, whole = [_NONE], [_NONE]
     tensors = 0
     for _ in range(points):
         feeds = {one.name: _random(one, numbers) for one in model.inputs}
-        floats = _float_evaluation(model, feeds)
+        floats = float_evaluation(model, feeds)
         by_node += _each_node(model, feeds, floats)
         found = _all_through(model, values, _units(chain, network, feeds), feeds, floats)
         tensors = len(found)
@@ -136,8 +142,12 @@ def _each_node(
     def floats_of(kept: dict[str, Any]) -> Callable[[str, Any], Any]:
         def after(name: str, value: Any) -> Any:
             kept[name] = value
-            known = value.dtype == object and name in floats and np.isfinite(floats[name]).all()
-            return floats[name].reshape(value.shape) if known else value
+            if value.dtype != object or name not in floats:
+                return value
+            if floats[name].size != value.size:
+                raise FormatError(_misshapen(model, name, value, floats[name]), path=model.path)
+            finite = np.isfinite(floats[name]).all()
+            return floats[name].reshape(value.shape) if finite else value
 
         return after
 
@@ -167,14 +177,6 @@ def _all_through(
         for name in measured
         if name in floats and name in values and _compared(values[name], units)
     ]
-
-
-def _float_evaluation(model: Model, feeds: Mapping[str, Any]) -> Mapping[str, Any]:
-    from onnx.reference import ReferenceEvaluator
-
-    with np.errstate(all="ignore"):
-        found: Any = ReferenceEvaluator(model.proto).run(None, dict(feeds), intermediate=True)
-    return {name: np.asarray(value) for name, value in found.items() if value is not None}
 
 
 def _units(chain: Chain, network: Network, feeds: Mapping[str, Any]) -> dict[int, Fraction]:
@@ -231,11 +233,22 @@ def _held(
     return worst
 
 
-def _mismatch(model: Model, name: str, exact: Fraction, got: float, error: float) -> str:
-    maker = next((node for node in model.nodes if name in node.outputs), None)
-    where = f"{maker.label}: {maker.op_type}" if maker else f"the input {name!r}"
+def _misshapen(model: Model, name: str, read: Any, got: Any) -> str:
     return (
-        f"{where}: the network as read gives {float(exact)!r} in {name!r}, the file's own float "
-        f"evaluation {got!r}, and rounding explains a difference of {error:.3g} at most; one of "
-        "the two is wrong, please report it"
+        f"{_maker(model, name)}: as read, {name!r} has the shape {list(read.shape)}, in the file's "
+        f"own float evaluation {list(got.shape)}; {_ONE_IS_WRONG}"
     )
+
+
+def _mismatch(model: Model, name: str, exact: Fraction, got: float, error: float) -> str:
+    return (
+        f"{_maker(model, name)}: the network as read gives {float(exact)!r} in {name!r}, the "
+        f"file's own float evaluation {got!r}, and rounding explains a difference of {error:.3g} "
+        f"at most; {_ONE_IS_WRONG}"
+    )
+
+
+def _maker(model: Model, name: str) -> str:
+    """Name the node that makes a tensor."""
+    found = next((node for node in model.nodes if name in node.outputs), None)
+    return f"{found.label}: {found.op_type}" if found else f"the input {name!r}"

@@ -12,6 +12,7 @@ from typing import Any
 from exactpwl.errors import FormatError, OptionError
 from exactpwl.io.onnx_reader.chain import Chain, chain_of
 from exactpwl.io.onnx_reader.comparison import Comparison, compare
+from exactpwl.io.onnx_reader.evaluation import EvaluatorError
 from exactpwl.io.onnx_reader.forms import Form
 from exactpwl.io.onnx_reader.graph import BITS, needed_nodes, run
 from exactpwl.io.onnx_reader.machine import Sliding
@@ -45,6 +46,8 @@ class OnnxReading:
         For each layer the nodes whose non-linearities it holds; a last affine layer has none.
     comparison : Comparison or None
         With the file's own float evaluation; None if it was skipped.
+    skipped : str
+        Why it was skipped; empty if it was not.
     """
 
     network: Network
@@ -56,13 +59,14 @@ class OnnxReading:
     roundings: tuple[str, ...]
     layers: tuple[tuple[str, ...], ...]
     comparison: Comparison | None
+    skipped: str
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What was read, as pairs of a word and a sentence."""
         written = f", written by {self.producer}" if self.producer else ""
         nodes = ", ".join(f"{count} {name}" for name, count in sorted(self.operators.items()))
-        checked = str(self.comparison) if self.comparison else "not compared with the file's floats"
+        checked = str(self.comparison) if self.comparison else f"not at all: {self.skipped}"
         return (
             ("format", f"ONNX, opset {self.opset}{written}"),
             ("inputs", _named(self.inputs)),
@@ -138,7 +142,7 @@ def read_onnx(
         dict(Counter(node.op_type for node in needed_nodes(model))),
         tuple(roundings),
         chain.nodes,
-        _compared(model, values, chain, network, check),
+        *_compared(model, values, chain, network, check),
     )
 
 
@@ -160,12 +164,23 @@ def _as_forms(values: Any) -> list[Form]:
 
 def _compared(
     model: Model, values: dict[str, Any], chain: Chain, network: Network, check: bool | None
-) -> Comparison | None:
+) -> tuple[Comparison | None, str]:
+    """Return the comparison, or why there is none."""
     size = sum(_weights(layer) for layer in network.layers)
-    if check is False or (check is None and size > _MOST_CHECKED):
-        return None
-    points = 3 if size <= _FEW else 1
-    return compare(model, values, chain, network, points, seed=0)
+    if check is False:
+        return None, "as asked for"
+    if check is None and size > _MOST_CHECKED:
+        return None, f"{size} weights are many; read_onnx(path, check=True) compares"
+    try:
+        return compare(model, values, chain, network, 3 if size <= _FEW else 1, seed=0), ""
+    except EvaluatorError as error:
+        if check:
+            raise FormatError(
+                f"the package onnx cannot evaluate it, {error}; check=False reads it without "
+                "the comparison",
+                path=model.path,
+            ) from None
+        return None, f"the package onnx cannot evaluate it, {error}"
 
 
 def _weights(layer: Any) -> int:
