@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from exactpwl.convolution import Convolution
 from exactpwl.errors import GalleryError
 from exactpwl.network import Network
 from exactpwl.pooling import MaxPool
+
+if TYPE_CHECKING:
+    import numpy as np
 
 __all__ = ["classifier", "classifier_names"]
 
@@ -75,6 +76,8 @@ def classifier(name: str) -> Network:
 
 
 def _arrays(name: str) -> dict[str, np.ndarray[Any, Any]]:
+    import numpy as np
+
     resource = files("exactpwl.gallery").joinpath("data", "classifiers", f"{name}.npz")
     with as_file(resource) as path, np.load(path) as data:
         return {key: data[key] for key in data.files}

@@ -13,12 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from exactpwl.errors import GalleryError, MissingDependencyError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["PictureSet", "picture_set", "picture_set_names"]
 
@@ -43,6 +44,7 @@ class PictureSet:
 
     Examples
     --------
+    >>> import numpy as np
     >>> two = PictureSet("two", (1, 2), np.array([[0, 8], [16, 4]]), 16, np.array([1, 0]))
     >>> two.points, two.exact(0)
     (array([[0.  , 0.5 ],
@@ -78,6 +80,8 @@ class PictureSet:
 
     @property
     def _is_test(self) -> NDArray[np.bool_]:
+        import numpy as np
+
         return np.equal(np.arange(len(self)) % TEST_EVERY, TEST_EVERY - 1)
 
     @property
@@ -108,6 +112,8 @@ def _mnist() -> PictureSet:
 def _made(
     name: str, shape: tuple[int, int], brightness: Any, denominator: int, labels: Any
 ) -> PictureSet:
+    import numpy as np
+
     return PictureSet(
         name, shape, brightness.astype(np.int64), denominator, np.asarray(labels, dtype=np.int64)
     )

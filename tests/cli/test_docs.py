@@ -137,6 +137,7 @@ def test_the_help_of_a_figure_teaches(run, name: str) -> None:
 
 def slow_if_long(line: str) -> object:
     is_long = ("rings" in line and "regions" in line) or line == "exactpwl check rings"
+    is_long |= any(word in line for word in ("animate", "report", "measure", "training"))
     return pytest.param(line, marks=pytest.mark.slow) if is_long else line
 
 
