@@ -48,6 +48,7 @@ __all__ = [
     "architecture_bounds",
     "network_bounds",
     "parse_architecture",
+    "used_layers",
 ]
 
 PATTERNS, RAGHU, MONTUFAR = "all patterns", "Raghu et al. 2017", "Montúfar 2017"
@@ -92,6 +93,7 @@ class Bound:
             "name": self.name,
             "side": self.side,
             "value": self.value,
+            "definition": "R2",
             "holds_for": self.holds_for,
             "source": self.source,
             "why_not": self.why_not or None,
@@ -186,7 +188,7 @@ def network_bounds(network: Network, layers: int | None = None) -> tuple[Bound, 
     (44, 44)
     >>> bounds = network_bounds(gallery.get("rings"))
     >>> [b.why_not for b in bounds if b.name == "Serra et al. 2018"]
-    ['there are other kinks than those of ReLU']
+    ['other kinks than those of ReLU']
     """
     used = used_layers(network, layers)
     sizes, pieces = [layer.width for layer in used], [layer.pieces for layer in used]
@@ -221,7 +223,7 @@ def _upper(
     ]
 
 
-_OTHER = "there are other kinks than those of ReLU"
+_OTHER = "other kinks than those of ReLU"
 
 
 def _patterns(inputs: int, sizes: Sequence[int], pieces: Sequence[Sequence[int]]) -> int:
@@ -248,12 +250,12 @@ def _lower(
     if not why and any(number != 2 for layer in pieces for number in layer):
         why = "some neurons before the last kink are linear"
 
-    def bound(name: str, formula: Callable[..., int | None], least: str, source: str) -> Bound:
+    def bound(name: str, formula: Callable[..., int | None], times: int, source: str) -> Bound:
         value = None if why else formula(inputs, sizes)
-        needed = f"each layer needs {least} as many neurons as there are inputs, or more"
+        needed = f"every layer must have at least {times * inputs} neurons"
         return Bound(name, "lower", value, RELU, source, "" if value is not None else why or needed)
 
     return [
-        bound(MONTUFAR_LOWER, montufar_lower_bound, "just", "arXiv:1402.1869"),
-        bound(SERRA_LOWER, serra_lower_bound, "three times", "arXiv:1711.02114"),
+        bound(MONTUFAR_LOWER, montufar_lower_bound, 1, "arXiv:1402.1869"),
+        bound(SERRA_LOWER, serra_lower_bound, 3, "arXiv:1711.02114"),
     ]

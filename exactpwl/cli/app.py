@@ -35,6 +35,7 @@ COMMANDS = {
     "check": "Run every check on a network or on a stored atlas.json.",
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
     "build": "Build a network by hand, and prove that it is what it was built from.",
+    "bounds": "Print theory's bounds for the number of regions, and NET's own number beside them.",
     "animate": "Write the film of a training RUN, or of the way from network to network.",
     "data": "Show where data points are among the regions of NET, exactly.",
     "explore": "Write an atlas of NET to explore in a browser: one file, no server, no network.",

@@ -161,7 +161,7 @@ def serra_bound(
                 f"{max(layer)}; montufar_bound takes any"
             )
         relus = layer.count(2)
-        ways = [comb(relus, off) for off in range(relus + 1)]
+        ways = [comb(relus, off) for off in range(min(relus, max(regions)) + 1)]
         following: dict[int, int] = {}
         for image_before, count in regions.items():
             dimension = min(image_before, limits[index])
@@ -174,7 +174,7 @@ def serra_bound(
 
 def _most_parts(layer: Sequence[int], dimension: int) -> int:
     """Return into how many parts neurons cut a space at most, by their numbers of pieces."""
-    return sum(_elementary_symmetric([k - 1 for k in layer])[: dimension + 1])
+    return sum(_elementary_symmetric([k - 1 for k in layer], dimension))
 
 
 def _ranks(inputs: int, widths: Sequence[int], ranks: Sequence[int] | None) -> Sequence[int]:
@@ -188,12 +188,13 @@ def _ranks(inputs: int, widths: Sequence[int], ranks: Sequence[int] | None) -> S
     return ranks
 
 
-def _elementary_symmetric(values: Sequence[int]) -> list[int]:
-    """Return e_0, e_1, ..., e_n of n numbers: the coefficients of ``prod(1 + v t)``."""
+def _elementary_symmetric(values: Sequence[int], most: int) -> list[int]:
+    """Return e_0, e_1, ... up to e_most: the first coefficients of ``prod(1 + v t)``."""
     coefficients = [1]
     for value in values:
         shifted = [0, *coefficients]
-        coefficients = [a + value * b for a, b in zip([*coefficients, 0], shifted, strict=True)]
+        grown = [a + value * b for a, b in zip([*coefficients, 0], shifted, strict=True)]
+        coefficients = grown[: most + 1]
     return coefficients
 
 

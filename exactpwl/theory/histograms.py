@@ -19,7 +19,7 @@ here, for d dimensions and m ReLUs:
 * "serra": as many, but the ``C(m, j)`` of them that have j ReLUs off, or more, with dimension
   ``m - j`` only: the strongest, and equal to the bound of Serra et al. (2018).
 
-The product of matrices is computed as it stands, in integers; that it equals the sums of
+The product is computed column by column, in integers; that it equals the sums of
 `exactpwl.theory.bounds` is a check of both.
 
 References
@@ -42,17 +42,16 @@ __all__ = ["WORST_CASES", "dimension_histogram", "hinz_bound"]
 Histogram = tuple[int, ...]
 
 
-def _naive(dimension: int, ways: Sequence[int], width: int) -> Histogram:
+def _naive(relus: int, ways: Sequence[int], width: int) -> Histogram:
+    return (*[0] * width, 2**relus)
+
+
+def _montufar(relus: int, ways: Sequence[int], width: int) -> Histogram:
     return (*[0] * width, sum(ways))
 
 
-def _montufar(dimension: int, ways: Sequence[int], width: int) -> Histogram:
-    return (*[0] * width, sum(ways[: dimension + 1]))
-
-
-def _serra(dimension: int, ways: Sequence[int], width: int) -> Histogram:
-    cut = ways[: dimension + 1]
-    return (*[0] * (width + 1 - len(cut)), *reversed(cut))
+def _serra(relus: int, ways: Sequence[int], width: int) -> Histogram:
+    return (*[0] * (width + 1 - len(ways)), *reversed(ways))
 
 
 WORST_CASES: dict[str, Callable[[int, Sequence[int], int], Histogram]] = {
@@ -60,8 +59,8 @@ WORST_CASES: dict[str, Callable[[int, Sequence[int], int], Histogram]] = {
     "montufar": _montufar,
     "serra": _serra,
 }
-"""By name: from a dimension, in how many ways 0, 1, ... ReLUs are off, and the width, to a
-histogram with an entry for each of 0 .. width.
+"""By name: from the number of ReLUs, in how many ways 0, 1, ... d of them are off, and the width,
+to a histogram with an entry for each of 0 .. width.
 """
 
 
@@ -111,7 +110,7 @@ def dimension_histogram(
                 f"layer {index}: histograms are for ReLUs, with 2 pieces, but a neuron has "
                 f"{max(layer)}; montufar_bound takes any"
             )
-        found = _applied(_matrix(len(found) - 1, layer.count(2), len(layer), worst), found)
+        found = _applied(found, layer.count(2), len(layer), worst)
     return found
 
 
@@ -146,11 +145,17 @@ def hinz_bound(
     return sum(dimension_histogram(inputs, widths, pieces, worst))
 
 
-def _matrix(before: int, relus: int, width: int, worst: str) -> list[Histogram]:
-    """Return the columns, for the dimensions 0 .. before; no image has more dimensions than d."""
-    histogram = WORST_CASES[worst]
-    ways = [comb(relus, off) for off in range(relus + 1)]
-    return [_cut(histogram(d, ways, width), d) for d in range(before + 1)]
+def _applied(found: Histogram, relus: int, width: int, worst: str) -> Histogram:
+    """Multiply by a layer's matrix; columns of dimensions that do not occur are not made."""
+    occurring = max(dimension for dimension, regions in enumerate(found) if regions)
+    ways = [comb(relus, off) for off in range(min(relus, occurring) + 1)]
+    following = [0] * (width + 1)
+    for dimension, regions in enumerate(found):
+        if regions:
+            column = _cut(WORST_CASES[worst](relus, ways[: dimension + 1], width), dimension)
+            for image, number in enumerate(column):
+                following[image] += regions * number
+    return tuple(following)
 
 
 def _cut(histogram: Histogram, most: int) -> Histogram:
@@ -159,8 +164,3 @@ def _cut(histogram: Histogram, most: int) -> Histogram:
     if not above:
         return histogram
     return (*histogram[:most], histogram[most] + sum(above), *[0] * len(above))
-
-
-def _applied(columns: Sequence[Histogram], histogram: Histogram) -> Histogram:
-    rows = zip(*columns, strict=True)
-    return tuple(sum(a * b for a, b in zip(row, histogram, strict=True)) for row in rows)

@@ -23,6 +23,7 @@ COMMANDS = (
     "check",
     "certify",
     "build",
+    "bounds",
     "animate",
     "data",
     "explore",
@@ -53,7 +54,19 @@ def test_help_teaches(run, command: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["regions", "build", "count", "check", "data", "explore", "pattern", "prove", "report", None],
+    [
+        "regions",
+        "bounds",
+        "build",
+        "count",
+        "check",
+        "data",
+        "explore",
+        "pattern",
+        "prove",
+        "report",
+        None,
+    ],
 )
 def test_help_says_what_exact_means(run, command: str | None) -> None:
     text = " ".join(run(*filter(None, [command]), "--help").output.split()).replace(
