@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from exactpwl import vnnlib as vnnlib
     from exactpwl.activation import Activation as Activation
     from exactpwl.affine import AffineMap as AffineMap
+    from exactpwl.bounds import architecture_bounds as architecture_bounds
+    from exactpwl.bounds import network_bounds as network_bounds
     from exactpwl.checks import CheckResult as CheckResult
     from exactpwl.checks import Report as Report
     from exactpwl.checks import check as check
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from exactpwl.enumeration import regions as regions
     from exactpwl.errors import ExactPWLError as ExactPWLError
     from exactpwl.farkas import FarkasCertificate as FarkasCertificate
+    from exactpwl.feasible import feasible_counts as feasible_counts
     from exactpwl.growth import layer_counts as layer_counts
     from exactpwl.growth import regions_along_lines as regions_along_lines
     from exactpwl.io import load_points as load_points
@@ -106,14 +109,17 @@ _PUBLIC = {
     "RegionOccupancy": "exactpwl.data.tally",
     "Report": "exactpwl.checks",
     "SparseLayer": "exactpwl.sparse",
+    "architecture_bounds": "exactpwl.bounds",
     "as_piecewise": "exactpwl.symbolic",
     "census": "exactpwl.pattern_census",
     "check": "exactpwl.checks",
     "compare_decisions": "exactpwl.decisions",
     "count": "exactpwl.summary",
     "decision_distances": "exactpwl.data.decision",
+    "feasible_counts": "exactpwl.feasible",
     "layer_counts": "exactpwl.growth",
     "load_points": "exactpwl.io",
+    "network_bounds": "exactpwl.bounds",
     "occupancy": "exactpwl.data.places",
     "pattern_polyhedron": "exactpwl.pattern_cell",
     "powerset_patterns": "exactpwl.engine.powerset",
