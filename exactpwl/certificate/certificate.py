@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from gzip import GzipFile
 from hashlib import sha256
-from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from exactpwl.certificate.claims import Claim, Counterexample
+from exactpwl.certificate.files import write_lines
 from exactpwl.certificate.side_by_side import own_kink, side_by_side
 from exactpwl.certificate.steps import Decided, Leaf, Split, steps
 from exactpwl.domain import Domain
@@ -125,24 +123,7 @@ class Certificate:
     def save(self, path: str | Path, listener: Listener | None = None) -> None:
         """Write the certificate as it is made; gzip-compressed if the name ends in ``.gz``."""
         path = Path(path)
-        part = path.with_name(path.name + ".part")
-        try:
-            with _opened(part, compressed=path.suffix == ".gz") as file:
-                for line in self.lines(listener):
-                    file.write(line + "\n")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _opened(path: Path, *, compressed: bool) -> Iterator[IO[str]]:
-    """Open a file to write into; compressed ones hold no name and no time, only their content."""
-    with ExitStack() as stack:
-        file: Any = stack.enter_context(path.open("wb"))
-        if compressed:
-            file = stack.enter_context(GzipFile(filename="", mode="wb", fileobj=file, mtime=0))
-        yield stack.enter_context(TextIOWrapper(file, encoding="ascii", newline="\n"))
+        write_lines(path, self.lines(listener), compressed=path.suffix == ".gz")
 
 
 def _text(value: Any) -> str:

@@ -25,6 +25,7 @@ from textwrap import wrap
 from exactpwl.activation import Activation
 from exactpwl.certificate.certificate import Certificate
 from exactpwl.certificate.claims import Partition
+from exactpwl.certificate.files import write_lines
 from exactpwl.certificate.numerals import numeral
 from exactpwl.certificate.steps import Decided, Leaf, Split, Step, steps
 from exactpwl.domain import Domain
@@ -106,8 +107,7 @@ def save_coq(certificate: Certificate, path: str | Path, listener: Listener | No
     >>> from exactpwl.certificate import certify_partition
     >>> save_coq(certify_partition(gallery.get("xor")), "xor.v")  # doctest: +SKIP
     """
-    lines = coq_lines(certificate, listener)
-    Path(path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    write_lines(path, coq_lines(certificate, listener), encoding="utf-8")
 
 
 def coq_lines(certificate: Certificate, listener: Listener | None = None) -> Iterator[str]:

@@ -25,6 +25,7 @@ from typing import Any
 
 from exactpwl.certificate.certificate import Certificate
 from exactpwl.certificate.claims import Partition
+from exactpwl.certificate.files import write_lines
 from exactpwl.certificate.numerals import numeral
 from exactpwl.certificate.steps import Decided, Leaf, Split, Step, steps
 from exactpwl.engine.events import Listener
@@ -63,14 +64,7 @@ def save_smtlib(
     >>> from exactpwl.certificate import certify_partition
     >>> save_smtlib(certify_partition(gallery.get("xor")), "xor.smt2")  # doctest: +SKIP
     """
-    part = Path(f"{path}.part")
-    try:
-        with part.open("w", encoding="ascii", newline="\n") as file:
-            for line in smtlib_lines(certificate, listener):
-                file.write(line + "\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_lines(path, smtlib_lines(certificate, listener))
 
 
 def smtlib_lines(certificate: Certificate, listener: Listener | None = None) -> Iterator[str]:
