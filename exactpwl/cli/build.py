@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exactpwl.cli.figures.options import vector
+from exactpwl.cli.figures.options import figure_file, vector
 from exactpwl.cli.inputs import json_option, rational
 from exactpwl.cli.messages import EXACTNESS, aligned, width, wrapped
 from exactpwl.cli.staging import written_whole
@@ -51,12 +51,6 @@ def numbers_text(text: str) -> tuple[Fraction, ...]:
     (Fraction(0, 1), Fraction(4, 1), Fraction(-1, 2))
     """
     return tuple(map(rational, text.split()))
-
-
-def _figure_file(text: str) -> Path:
-    from exactpwl.plot.canvas import checked_path
-
-    return checked_path(text)
 
 
 @click.command(
@@ -137,7 +131,7 @@ def _figure_file(text: str) -> Path:
 )
 @click.option(
     "--figure",
-    type=_figure_file,
+    type=figure_file,
     metavar="FILE",
     help="Where it is drawn how each ReLU bends the sum of those before it: FILE.pdf, FILE.svg or "
     "FILE.png, by default beside the network as .svg. For functions by points or slopes.",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from exactpwl.domain import Domain
 
 __all__ = [
+    "figure_file",
     "functional",
     "out_option",
     "output_option",
@@ -140,13 +141,14 @@ def out_option(command: F) -> F:
     return click.option(
         "-o",
         "--out",
-        type=_figure_file,
+        type=figure_file,
         metavar="FILE",
         help="The figure: FILE.pdf, FILE.svg or FILE.png. By default NET-FIGURE.png.",
     )(command)
 
 
-def _figure_file(text: str) -> Path:
+def figure_file(text: str) -> Path:
+    """Read the name of a figure; an error before the work if it cannot be one."""
     from exactpwl.plot.canvas import checked_path
 
     return checked_path(text)
