@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from exactpwl import linearmaps as linearmaps
     from exactpwl import plot as plot
     from exactpwl import proving as proving
+    from exactpwl import questions as questions
     from exactpwl import report as report
     from exactpwl import tables as tables
     from exactpwl import theory as theory
+    from exactpwl import verification as verification
     from exactpwl import vnnlib as vnnlib
     from exactpwl.activation import Activation as Activation
     from exactpwl.affine import AffineMap as AffineMap
@@ -146,9 +148,11 @@ _ROOMS = (
     "linearmaps",
     "plot",
     "proving",
+    "questions",
     "report",
     "tables",
     "theory",
+    "verification",
     "vnnlib",
 )
 """Packages that are used by their own name, such as ``exactpwl.gallery.get("rings")``."""
