@@ -1,7 +1,8 @@
 """The command ``exactpwl``: its commands, and the one place where errors become exit statuses.
 
 0 means done and every check holds, 1 that a check fails, 2 that the input is wrong (so it is for
-click's own usage errors, and for files that cannot be read or written).  A user never sees a
+click's own usage errors, and for files that cannot be read or written).  A question is answered by
+0 for yes and 10 for no, 3 if a budget ended before its answer was known.  A user never sees a
 traceback: what the library raises on purpose is already a sentence, and is printed as one line.
 What it does not raise on purpose is a bug of ours; it is called one, with a status of its own, and
 ``EXACTPWL_TRACEBACK=1`` shows where it happened.  Help and version load no command.
@@ -49,6 +50,13 @@ COMMANDS = {
 }
 """For each command its line in the help, which is the first sentence of its own."""
 
+STATUSES = (
+    ("0", "done: every check holds, the answer is yes or a number"),
+    ("1", "a check fails"),
+    ("2", "wrong input"),
+    ("3", "a budget ended before the answer was known"),
+    ("10", "the answer is no: a difference, a counterexample"),
+)
 INPUT_IS_WRONG = 2
 INTERNAL_ERROR = 70
 INTERRUPTED = 128 + signal.SIGINT
@@ -98,9 +106,7 @@ class Application(click.Group):
         """Write the first three commands to try, and the exit statuses."""
         write_examples(EXAMPLES, formatter)
         with formatter.section("Exit status"):
-            formatter.write_dl(
-                [("0", "done, every check holds"), ("1", "a check fails"), ("2", "wrong input")]
-            )
+            formatter.write_dl(STATUSES)
 
 
 def _fail(message: str, status: int) -> NoReturn:

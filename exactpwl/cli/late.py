@@ -7,6 +7,7 @@ command by its name and its line in the help alone; that the line is the command
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator, Mapping, MutableMapping
 from importlib import import_module
 
@@ -18,7 +19,7 @@ __all__ = ["LateCommands"]
 class LateCommands(MutableMapping[str, click.Command]):
     """Commands by name; that of the name N is the attribute N of the module N of a package.
 
-    In Python's names a hyphen is an underscore.
+    In Python's names a hyphen is an underscore, and a name that Python itself has ends in one.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ class LateCommands(MutableMapping[str, click.Command]):
         if name not in self.lines:
             raise KeyError(name)
         if name not in self._loaded:
-            attribute = name.replace("-", "_")
+            attribute = name.replace("-", "_") + "_" * hasattr(builtins, name)
             module = import_module(f"{self._package}.{attribute}")
             self._loaded[name] = getattr(module, attribute)
         return self._loaded[name]

@@ -18,6 +18,7 @@ from exactpwl.checks import CHECKS
 from exactpwl.cli import main, plot
 from exactpwl.cli.app import EXAMPLES
 from exactpwl.cli.teaching import Taught
+from exactpwl.cli.verdict import NO, YES
 from exactpwl.summary import COUNTS
 from exactpwl.tables import REGION_COLUMNS
 
@@ -78,7 +79,7 @@ def outputs() -> list[str]:
         program, *arguments = shlex.split(line)
         assert program == "exactpwl"
         result = CliRunner().invoke(main, arguments, prog_name=program)
-        assert result.exit_code == 0, line
+        assert result.exit_code in (YES, NO), line
         found.append(result.output)
     return found
 
@@ -151,7 +152,7 @@ def test_the_examples_of_the_help_run(run, tmp_path: Path, line: str) -> None:
         np.savez(tmp_path / "net.npz", **arrays)
     if "atlas.json" in line:
         run("regions", "xor", "--out", "demo", "--no-figure")
-    assert run(*shlex.split(line)[1:]).exit_code == 0
+    assert run(*shlex.split(line)[1:]).exit_code in (YES, NO)
 
 
 def rewrite() -> None:
