@@ -5,4 +5,11 @@ The questions are apart from the method that answers them: a function here says 
 what an answer is; regions come from `exactpwl.regions`, proofs from `exactpwl.certificate`.
 """
 
-__all__: list[str] = []
+from exactpwl.questions.neurons import STATES, NeuronState, certify_stable, stable_neurons
+
+__all__ = [
+    "STATES",
+    "NeuronState",
+    "certify_stable",
+    "stable_neurons",
+]
