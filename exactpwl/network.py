@@ -313,7 +313,7 @@ class Network:
         return load_network(path)
 
     def save(self, path: str | Path) -> None:
-        """Write the network as native JSON."""
+        """Write the network exactly: native ``.json``, or ``.onnx`` and ``.onnx.gz`` of floats."""
         from exactpwl.io import save_network
 
         save_network(self, path)

@@ -15,12 +15,14 @@ from exactpwl.io.domains import domain_from_dict, load_domain
 from exactpwl.io.duck import network_from_sklearn, network_from_torch
 from exactpwl.io.native import dumps, load_network, network_from_dict, save_network
 from exactpwl.io.onnx_reader import OnnxReading, is_onnx_name, read_onnx
+from exactpwl.io.onnx_writer import OnnxWriting, write_onnx
 from exactpwl.io.pieces import load_pieces, pieces_as_dict, pieces_from_dict, save_pieces
 from exactpwl.io.points import DataPoints, load_points
 
 __all__ = [
     "DataPoints",
     "OnnxReading",
+    "OnnxWriting",
     "domain_from_dict",
     "dumps",
     "is_onnx_name",
@@ -40,4 +42,5 @@ __all__ = [
     "save_complex",
     "save_network",
     "save_pieces",
+    "write_onnx",
 ]

@@ -20,6 +20,7 @@ from exactpwl.errors import FormatError, NetworkError
 from exactpwl.io.arrays import network_from_npz
 from exactpwl.io.layers import layer_from_dict
 from exactpwl.io.onnx_reader import is_onnx_name, read_onnx
+from exactpwl.io.onnx_writer import write_onnx
 from exactpwl.io.strict import NumberText, check_keys, kind_of, read_json
 from exactpwl.network import Network
 from exactpwl.rationals import shown
@@ -183,23 +184,30 @@ def _as_json(value: Any) -> str:
 
 
 def save_network(network: Network, path: str | Path) -> None:
-    """Write the network as a native file; what `load_network` reads back is equal to it.
+    """Write the network into a file, exactly.
 
     Parameters
     ----------
     network : Network
     path : str or Path
-        Must end in ``.json``: the floats of an ``.npz`` cannot hold every rational.
+        ``.json``: the native format, which holds every network; what `load_network` reads back is
+        equal to it.  ``.onnx`` and ``.onnx.gz``: see `exactpwl.io.write_onnx`.
 
     Raises
     ------
     FormatError
-        If the name does not end in ``.json`` or the file cannot be written.
+        If the name has another ending or the file cannot be written.
+    NetworkError
+        If the file is to hold floats, and a number is none.
     """
     file = Path(path)
+    if is_onnx_name(file):
+        write_onnx(network, file)
+        return
     if file.suffix != ".json":
         raise FormatError(
-            f"a network is saved under a name that ends in .json, got {file.suffix or 'no ending'}",
+            "a network is saved under a name that ends in .json, .onnx or .onnx.gz, got "
+            f"{file.suffix or 'no ending'}",
             path=str(file),
         )
     try:

@@ -311,7 +311,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_files_that_cannot_be_written(tmp_path: Path) -> None:
     net = Network([([[1]], [0], "relu")])
-    with pytest.raises(FormatError, match=r"saved under a name that ends in \.json, got \.npz"):
+    with pytest.raises(FormatError, match=r"ends in \.json, \.onnx or \.onnx\.gz, got \.npz"):
         save_network(net, tmp_path / "net.npz")
     with pytest.raises(FormatError, match="cannot be written: No such file or directory"):
         save_network(net, tmp_path / "nowhere" / "net.json")

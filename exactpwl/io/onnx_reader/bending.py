@@ -137,12 +137,13 @@ def _bend_pairs(call: Call, groups: list[list[Any]], made: list[Any]) -> None:
 @operator("ReduceMax", "ReduceMin")
 def _reduce(call: Call) -> Any:
     value = call.value(0)
-    sign = 1 if call.node.op_type == "ReduceMax" else -1
+    is_least = call.node.op_type == "ReduceMin"
     places = call.reduced_axes(value.ndim)
     if not places:
         return value
     front = np.moveaxis(value, places, range(len(places)))
-    rest = front.reshape(-1, *front.shape[len(places) :]) * sign
-    made = np.asarray(maxima(call, list(rest)) * sign, dtype=object)
+    rest = front.reshape(-1, *front.shape[len(places) :])
+    largest = maxima(call, list(-rest if is_least else rest))
+    made = np.asarray(-largest if is_least else largest, dtype=object)
     kept = [1 if i in places else n for i, n in enumerate(value.shape)]
     return made.reshape(kept) if call.attribute("keepdims", 1) else made

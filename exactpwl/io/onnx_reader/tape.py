@@ -166,11 +166,15 @@ class Tape(Machine):
         return list(self._new(len(groups), (len(groups),)))
 
     def _as_units(self, entries: Any) -> list[int]:
-        """Return the number of the unit that each entry is; the others become new ones."""
+        """Return the number of the unit that each entry is; the others become new ones.
+
+        Copies of one entry, as a Gather makes them, become one unit.
+        """
         forms = [entry if isinstance(entry, Form) else Form({}, entry) for entry in entries]
-        others = tuple(form for form in forms if form.unit is None)
-        fresh = iter(self._open(others, (_LINEAR,) * len(others)))
-        found = (form.unit if form.unit is not None else next(fresh).unit for form in forms)
+        others = {id(form): form for form in forms if form.unit is None}
+        opened = self._open(tuple(others.values()), (_LINEAR,) * len(others))
+        fresh = {key: form.unit for key, form in zip(others, opened, strict=True)}
+        found = (fresh.get(id(form), form.unit) for form in forms)
         return [unit for unit in found if unit is not None]
 
     def settle(self, values: Any) -> Any:
