@@ -72,6 +72,27 @@ class AffineMap:
         """Return W u for a direction u."""
         return tuple(dot(row, direction) for row in self.weight)
 
+    def norm(self, kind: str) -> Fraction:
+        """Return the operator norm of W for one norm of inputs and outputs.
+
+        Parameters
+        ----------
+        kind : {"1", "inf", "2 squared"}
+            The sum of absolute values, the largest one, or the Euclidean norm, of which the square
+            is returned, for one row.
+
+        Examples
+        --------
+        >>> f = AffineMap.of([[3, -4]], [0])
+        >>> [int(f.norm(kind)) for kind in ("1", "inf", "2 squared")]
+        [4, 7, 25]
+        """
+        if kind == "2 squared":
+            (row,) = self.weight
+            return sum((w * w for w in row), Fraction(0))
+        lines = self.weight if kind == "inf" else tuple(zip(*self.weight, strict=True))
+        return max(sum(map(abs, line), Fraction(0)) for line in lines)
+
     def __matmul__(self, other: AffineMap) -> AffineMap:
         """Return the composition: first `other`, then this map."""
         columns = tuple(zip(*other.weight, strict=True))
