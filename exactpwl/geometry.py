@@ -33,6 +33,7 @@ __all__ = [
     "is_simple",
     "members",
     "outer_masks",
+    "vertex_weights",
     "volume",
 ]
 
@@ -220,17 +221,56 @@ def volume(generators: Sequence[Vector], tight: Sequence[int]) -> Fraction:
     >>> volume([(0, 0, 1), (1, 0, 1), (1, 1, 2), (0, 1, 1)], [0b0011, 0b0110, 0b1100, 0b1001])
     Fraction(1, 2)
     """
+    weights, scale = _weighed(generators, tight)
+    return Fraction(int(sum(weights, fmpz(0))), int(scale))
+
+
+def vertex_weights(
+    generators: Sequence[Vector], tight: Sequence[int]
+) -> tuple[tuple[int, ...], int]:
+    """Return by which weights the values at the vertices add up to the integral over a cell.
+
+    The integral of an affine function over a simplex is the volume times the mean of its values at
+    the corners.  So a vertex has as its weight the volume of all simplices around it, by d + 1,
+    and the integral of an affine function h over the cell is the sum of the weights times the h(v).
+
+    Parameters
+    ----------
+    generators : n homogeneous vectors of d + 1 ints, the last one positive
+        Of a bounded full-dimensional cell.
+    tight : n ints
+
+    Returns
+    -------
+    weights : n ints
+    scale : int
+        The weights are to be divided by it; then their sum is the volume.
+
+    Examples
+    --------
+    >>> weights, scale = vertex_weights([(0, 1), (3, 1)], [0b01, 0b10])
+    >>> [Fraction(weight, scale) for weight in weights]
+    [Fraction(3, 2), Fraction(3, 2)]
+    """
+    weights, scale = _weighed(generators, tight)
+    return tuple(map(int, weights)), int(scale)
+
+
+def _weighed(generators: Sequence[Vector], tight: Sequence[int]) -> tuple[list[Any], Any]:
+    """Return `vertex_weights` in integers of flint."""
     dimension = len(generators[0]) - 1
     facets = facet_masks(tight)
     whole = (1 << len(generators)) - 1
     rows = [[fmpz(c) for c in g] for g in generators]  # crossing into flint once
     common = prod(row[-1] for row in rows)
-    total = fmpz(0)
+    weights = [fmpz(0)] * len(rows)
     simple = is_simple(facets, len(generators), dimension)
     for simplex in _pulled(whole, facets, simple, {}):
         corners = [rows[i] for i in simplex]
-        total += abs(fmpz_mat(corners).det()) * (common // prod([row[-1] for row in corners]))
-    return Fraction(int(total), int(common) * factorial(dimension))
+        size = abs(fmpz_mat(corners).det()) * (common // prod([row[-1] for row in corners]))
+        for i in simplex:
+            weights[i] += size
+    return weights, common * factorial(dimension + 1)
 
 
 def _pulled(

@@ -7,10 +7,9 @@ for a polyhedron.  A missing region makes the sum too small, an overlap too larg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flint import fmpq
 
@@ -19,6 +18,7 @@ from exactpwl.checks.named import Finding, named
 from exactpwl.checks.shape import at, region_text
 from exactpwl.domain import Domain
 from exactpwl.geometry import volume
+from exactpwl.linear import sum_in_pairs
 from exactpwl.rationals import format_fraction, homogeneous
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def check_volumes(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         add,
         lambda i: f"region {region_text(complex_, i)}",
     )
-    total = _sum(volumes)
+    total = sum_in_pairs(volumes)
     if failure is None and total != expected:
         failure = (
             f"the regions have volume {format_fraction(total)}, {domain} has "
@@ -67,14 +67,6 @@ def check_volumes(complex_: PolyhedralComplex, effort: Effort) -> Finding:
         )
     evidence = f"{len(complex_)} regions and the domain have volume {format_fraction(expected)}"
     return Finding(checked, f"{evidence} ({source})", failure)
-
-
-def _sum(values: Sequence[Any]) -> Fraction:
-    """Return the sum, in pairs: that of many has a denominator of many thousand digits."""
-    while len(values) > 1:
-        pairs = zip(values[::2], [*values[1::2], 0], strict=False)
-        values = [one + other for one, other in pairs]
-    return Fraction(int(values[0].p), int(values[0].q)) if values else Fraction(0)
 
 
 def domain_volume(domain: Domain) -> tuple[Fraction, str]:

@@ -7,6 +7,10 @@ what an answer is; regions come from `exactpwl.regions`, proofs from `exactpwl.c
 
 from exactpwl.questions.equality import Difference, DifferingRegion, difference
 from exactpwl.questions.extent import Attained, Extremum, ValueRange, value_range
+from exactpwl.questions.flatness import FlatPiece, flat_pieces
+from exactpwl.questions.integration import Divergence, Integral, integral, integrals, mean
+from exactpwl.questions.level_volumes import LevelVolumes, level_volumes
+from exactpwl.questions.local_extremes import LocalExtremum, local_extrema
 from exactpwl.questions.neurons import STATES, NeuronState, certify_stable, stable_neurons
 from exactpwl.questions.steepness import LIPSCHITZ_NORMS, LipschitzConstant, lipschitz_constant
 
@@ -16,13 +20,24 @@ __all__ = [
     "Attained",
     "Difference",
     "DifferingRegion",
+    "Divergence",
     "Extremum",
+    "FlatPiece",
+    "Integral",
+    "LevelVolumes",
     "LipschitzConstant",
+    "LocalExtremum",
     "NeuronState",
     "ValueRange",
     "certify_stable",
     "difference",
+    "flat_pieces",
+    "integral",
+    "integrals",
+    "level_volumes",
     "lipschitz_constant",
+    "local_extrema",
+    "mean",
     "stable_neurons",
     "value_range",
 ]
