@@ -1,3 +1,14 @@
 """Verification: properties of inputs and outputs, decided with a proof or a counterexample."""
 
-__all__: list[str] = []
+from exactpwl.verification.replaying import Repair, Replay, replay
+from exactpwl.verification.wording import Miss
+from exactpwl.verification.written import WrittenWitness, written_witness
+
+__all__ = [
+    "Miss",
+    "Repair",
+    "Replay",
+    "WrittenWitness",
+    "replay",
+    "written_witness",
+]

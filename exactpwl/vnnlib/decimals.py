@@ -12,7 +12,7 @@ float stores always is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ from exactpwl.rationals import MAX_EXPONENT, shown
 
 __all__ = [
     "MAX_BITS",
+    "decimal_places",
     "decimal_text",
     "is_finite_decimal",
     "nearest_decimal",
@@ -119,6 +120,7 @@ def rounded_point(
     point: Sequence[Fraction],
     accepts: Callable[[tuple[Fraction, ...]], bool],
     *,
+    least_places: int = 1,
     most_places: int = 400,
 ) -> tuple[Fraction, ...] | None:
     """Return a point with finite decimals near `point` that still is accepted.
@@ -130,25 +132,38 @@ def rounded_point(
     accepts : callable
         Decides, exactly; for a counterexample that it lies in the input set and that the exact
         outputs violate.
-    most_places : int
-        Numbers of decimals 1, 2, 4, 8, ... are tried up to this one, then the given point.
+    least_places, most_places : int
+        Between them the numbers of decimals are tried, the fewest first: each up to 20, then in
+        steps that grow with them.  At the end comes the given point.
 
     Returns
     -------
     tuple of Fraction, or None
-        The first rounding that is accepted; None if none is.  Near a point in the interior of an
-        open or full-dimensional set there always is one; on a face there need not be.
+        The first rounding that is accepted; None if none is.  Near a point in the interior of a
+        full-dimensional set there always is one; on a face there need not be.
 
     Examples
     --------
     >>> rounded_point([Fraction(1, 3)], lambda x: x[0] * 3 >= Fraction(99, 100))
     (Fraction(33, 100),)
     """
-    places = 1
-    while places <= most_places:
+    for places in decimal_places(least_places, most_places):
         rounded = tuple(nearest_decimal(c, places) for c in point)
         if accepts(rounded):
             return rounded
-        places *= 2
     given = tuple(point)
     return given if all(map(is_finite_decimal, given)) and accepts(given) else None
+
+
+def decimal_places(least: int, most: int) -> Iterator[int]:
+    """Yield numbers of decimals to try: each up to 20, then a quarter more each time.
+
+    Examples
+    --------
+    >>> list(decimal_places(18, 50))
+    [18, 19, 20, 25, 31, 38, 47]
+    """
+    places = least
+    while places <= most:
+        yield places
+        places += max(1, places // 4) if places >= 20 else 1

@@ -2,11 +2,13 @@
 
 A verifier that answers ``sat`` prints where: ``((X_0 0.5) (Y_0 1.25))`` for version 1.0, one line
 ``X[0,0]=0.5`` for each number for version 2.0.  The reader takes both, with or without the line
-``sat``, the outer parentheses, and the outputs.  The inputs decide: outputs are what a tool
-computed, mostly in floating point, and the exact ones come from the network.
+``sat``, the outer parentheses, and the outputs; it takes ``(define-fun X_0 () Real (/ 1.0 3.0))``,
+as solvers print a model, too.  The inputs decide: outputs are what a tool computed, mostly in
+floating point, and the exact ones come from the network.
 
 What is written is exact or refused: a point such as 1/3 must be rounded first, to a decimal that
-still is a counterexample (`exactpwl.vnnlib.decimals.rounded_point`).
+still is a counterexample (`exactpwl.verification.written_witness`).  Where no decimal is one, the
+quotient of SMT-LIB, ``(/ 1.0 3.0)``, can be asked for.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from exactpwl.vnnlib.tokens import Cursor, Source, Token, read_source
 
 __all__ = ["Witness", "dumps_witness", "load_witness", "parse_witness"]
 
-_VERDICTS = ("unsat", "unknown", "timeout", "timed-out", "error", "holds", "violated")
+_SAT = ("sat", "violated")
+_OTHER_VERDICTS = ("unsat", "unknown", "timeout", "timed-out", "error", "holds")
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ def dumps_witness(
     query: Query,
     inputs: Iterable[RationalLike],
     outputs: Iterable[RationalLike],
+    *,
+    quotients: bool = False,
 ) -> str:
     """Return a counterexample in the form of the query's version, with the line ``sat``.
 
@@ -101,6 +106,9 @@ def dumps_witness(
     ----------
     query : Query
     inputs, outputs : rationals whose decimals end
+    quotients : bool
+        Write a number whose decimal does not end as ``(/ 1.0 3.0)``, instead of refusing it.
+        Solvers print that; the rules of the competition know decimals only.
 
     Raises
     ------
@@ -123,7 +131,9 @@ def dumps_witness(
     names = (*query.input_names, *query.output_names)
     x = as_point(inputs, query.input_dimension)
     y = as_point(outputs, query.output_dimension)
-    pairs = [(name, _text(name, value)) for name, value in zip(names, (*x, *y), strict=True)]
+    pairs = [
+        (name, _text(name, value, quotients)) for name, value in zip(names, (*x, *y), strict=True)
+    ]
     if query.version[0] == 1:
         listed = "\n".join(f"({name} {value})" for name, value in pairs)
         return f"sat\n({listed})\n"
@@ -131,8 +141,12 @@ def dumps_witness(
     return "\n".join(["sat", *(f"{pairs[k][0]}={pairs[k][1]}" for k in order), ""])
 
 
-def _text(name: str, value: Fraction) -> str:
+def _text(name: str, value: Fraction, quotients: bool) -> str:
     if not is_finite_decimal(value):
+        if quotients:
+            top = decimal_text(Fraction(abs(value.numerator)))
+            quotient = f"(/ {top} {decimal_text(Fraction(value.denominator))})"
+            return quotient if value > 0 else f"(- {quotient})"
         raise FormatError(
             f"{name}: a number whose decimal ends is required, got {format_fraction(value)}; "
             "round the point inside the set first"
@@ -181,26 +195,24 @@ def _read(source: Source, query: Query) -> Witness:
 
 def _go_past_verdict(cursor: Cursor) -> None:
     first = cursor.peek()
-    if first.text in _VERDICTS:
+    if first.text.lower() in _OTHER_VERDICTS:
         raise cursor.refuse(first, "a counterexample, which begins with the line sat,")
-    if first.text == "sat":
+    if first.text.lower() in _SAT:
         cursor.take()
 
 
 def _assignment(cursor: Cursor) -> tuple[Token, str, Fraction]:
-    """Read ``(X_0 0.5)`` or ``X[0,1]=0.5``."""
+    """Read ``(X_0 0.5)``, ``X[0,1]=0.5`` or ``(define-fun X_0 () Real 0.5)``."""
     in_parentheses = cursor.at("(")
     if in_parentheses:
         cursor.take()
     token = cursor.word("the name of an input or output")
-    name = token.text
-    if cursor.at("["):
-        while not cursor.at("]"):
-            part = cursor.take()
-            if part.text not in ("[", ",") and part.kind != "number":
-                raise cursor.refuse(part, f"']' after the indices of {token}")
-            name += part.text
-        name += cursor.take().text
+    if in_parentheses and token.text == "define-fun":
+        token = cursor.word("the name of an input or output")
+        cursor.mark("(", f"after {token}")
+        cursor.mark(")", f"after {token} (")
+        cursor.word(f"Real as the sort of {token}")
+    name = token.text + _indices(cursor, token)
     if not in_parentheses and cursor.peek().text == "=":
         cursor.take()
     elif not in_parentheses:
@@ -211,12 +223,58 @@ def _assignment(cursor: Cursor) -> tuple[Token, str, Fraction]:
     return token, name, value
 
 
+def _indices(cursor: Cursor, token: Token) -> str:
+    """Read ``[0, 1]`` after a name, if it is there, and return it without blanks."""
+    if not cursor.at("["):
+        return ""
+    text = ""
+    while not cursor.at("]"):
+        part = cursor.take()
+        if part.text not in ("[", ",") and part.kind != "number":
+            raise cursor.refuse(part, f"']' after the indices of {token}")
+        text += part.text
+    return text + cursor.take().text
+
+
 def _value(cursor: Cursor, name: str) -> Fraction:
+    """Read a decimal, ``(- v)``, ``(/ 1.0 3.0)`` or ``(- (/ 1.0 3.0))``."""
+    if _opens(cursor, "-"):
+        value = -_quotient(cursor, name)
+        cursor.mark(")", f"after the value of {name}")
+        return value
+    return _quotient(cursor, name)
+
+
+def _quotient(cursor: Cursor, name: str) -> Fraction:
+    if not _opens(cursor, "/"):
+        return _signed(cursor, name)
+    top, token = _signed(cursor, name), cursor.peek()
+    bottom = _signed(cursor, name)
+    if not bottom:
+        raise cursor.error(token, f"the value of {name} is divided by zero")
+    cursor.mark(")", f"after the value of {name}")
+    return top / bottom
+
+
+def _signed(cursor: Cursor, name: str) -> Fraction:
+    negative = _opens(cursor, "-")
     token = cursor.kind("number", f"a decimal number as the value of {name}")
     try:
-        return read_decimal(token.text)
+        value = read_decimal(token.text)
     except ValueError as error:
         raise cursor.error(token, str(error)) from None
+    if negative:
+        cursor.mark(")", f"after the value of {name}")
+    return -value if negative else value
+
+
+def _opens(cursor: Cursor, operator: str) -> bool:
+    """Whether ``(operator`` comes next; if so, go past it."""
+    if not cursor.at("(") or cursor.peek(1).text != operator:
+        return False
+    cursor.take()
+    cursor.take()
+    return True
 
 
 def _range(names: tuple[str, ...]) -> str:

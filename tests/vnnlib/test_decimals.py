@@ -60,7 +60,7 @@ def test_a_point_is_rounded_inside_the_set() -> None:
         Fraction(7, 10),
     )
     below = rounded_point(third, lambda p: p[1] <= Fraction(2, 3) + Fraction(1, 10**20))
-    assert below == tuple(nearest_decimal(c, 32) for c in third)
+    assert below == tuple(nearest_decimal(c, 20) for c in third)
     assert rounded_point(third, lambda p: p == third) is None
     corner = (Fraction(1, 2**500),)
     assert rounded_point(corner, lambda p: p == corner) == corner

@@ -48,6 +48,10 @@ def test_the_form_of_version_two_goes_network_by_network() -> None:
         "sat\n(X_0 0.5)\n(X_1 0.2)",
         "; from another tool\nsat\n(\n(X_0 0.5)\n(X_1 0.20) )\n",
         "X_0=0.5\nX_1 = 0.2",
+        "SAT\n((X_0 0.5)(X_1 0.2))",
+        "violated ((X_0 0.5) (X_1 (/ 1 5)))",
+        "sat ((X_0 (- (- 0.5))) (X_1 (/ (- 1.0) (- 5.0))))",
+        "sat\n(\n  (define-fun X_1 () Real\n    (/ 1.0 5.0))\n  (define-fun X_0 () Real 0.5)\n)",
     ],
 )
 def test_what_other_tools_print(text: str) -> None:
@@ -71,6 +75,11 @@ def test_a_witness_of_a_file(tmp_path: Path) -> None:
         ("((X_0 1) (X_0 2))", "X_0 has two values; remove one"),
         ("((X_2 1))", "a value of X_0, ..., X_1 or Y_0 is required, got one of X_2"),
         ("((X_0 1/3))", "a decimal number as the value of X_0 is required, got '1/3'"),
+        ("((X_0 (/ 1 0)))", "line 1, column 12: the value of X_0 is divided by zero"),
+        ("((X_0 (* 2 3)))", "a decimal number as the value of X_0 is required, got '('"),
+        ("((X_0 (- 1 2)))", "')' after the value of X_0 is required, got '2'"),
+        ("((define-fun X_0 Real 1))", "'(' after 'X_0' is required, got 'Real'"),
+        ("TIMEOUT", "a counterexample, which begins with the line sat, is required, got 'TIMEOUT'"),
         ("((X_0 1e99999))", "a power of ten from -20000 to 20000 is required"),
         ("((X_0 1)) X_1=2", "the end of the text is required, got 'X_1'"),
         ("X_0 1", "'=' after X_0, or '(' before it, is required, got '1'"),
@@ -90,6 +99,14 @@ def test_only_what_is_exact_is_written() -> None:
         dumps_witness(FIRST, [0, "1/3"], [0])
     with pytest.raises(DimensionError, match="a point with 1 coordinates is required, got 2"):
         dumps_witness(FIRST, [0, 1], [0, 1])
+
+
+def test_quotients_are_written_where_they_are_asked_for() -> None:
+    text = dumps_witness(FIRST, ["1/3", "-2/7"], ["1/8"], quotients=True)
+    assert text == "sat\n((X_0 (/ 1.0 3.0))\n(X_1 (- (/ 2.0 7.0)))\n(Y_0 0.125))\n"
+    assert parse_witness(text, FIRST).inputs == (Fraction(1, 3), Fraction(-2, 7))
+    text = dumps_witness(SECOND, ["1/3", 0, 0], [0, 0], quotients=True)
+    assert parse_witness(text, SECOND).inputs == (Fraction(1, 3), 0, 0)
 
 
 @given(st.text(alphabet='()[]=,; \n"XY_01.5e-satu<>', max_size=40))
