@@ -5,39 +5,60 @@ The questions are apart from the method that answers them: a function here says 
 what an answer is; regions come from `exactpwl.regions`, proofs from `exactpwl.certificate`.
 """
 
+from exactpwl.questions.bending import SHAPES, Bend, Convexity, convexity
 from exactpwl.questions.equality import Difference, DifferingRegion, difference
 from exactpwl.questions.extent import Attained, Extremum, ValueRange, value_range
 from exactpwl.questions.flatness import FlatPiece, flat_pieces
+from exactpwl.questions.injective_maps import Collision, Injectivity, injectivity
 from exactpwl.questions.integration import Divergence, Integral, integral, integrals, mean
 from exactpwl.questions.level_volumes import LevelVolumes, level_volumes
 from exactpwl.questions.local_extremes import LocalExtremum, local_extrema
 from exactpwl.questions.neurons import STATES, NeuronState, certify_stable, stable_neurons
+from exactpwl.questions.rising import (
+    SENSES,
+    Monotonicity,
+    Slope,
+    monotonicities,
+    monotonicity,
+)
 from exactpwl.questions.steepness import LIPSCHITZ_NORMS, LipschitzConstant, lipschitz_constant
 
 __all__ = [
     "LIPSCHITZ_NORMS",
+    "SENSES",
+    "SHAPES",
     "STATES",
     "Attained",
+    "Bend",
+    "Collision",
+    "Convexity",
     "Difference",
     "DifferingRegion",
     "Divergence",
     "Extremum",
     "FlatPiece",
+    "Injectivity",
     "Integral",
     "LevelVolumes",
     "LipschitzConstant",
     "LocalExtremum",
+    "Monotonicity",
     "NeuronState",
+    "Slope",
     "ValueRange",
     "certify_stable",
+    "convexity",
     "difference",
     "flat_pieces",
+    "injectivity",
     "integral",
     "integrals",
     "level_volumes",
     "lipschitz_constant",
     "local_extrema",
     "mean",
+    "monotonicities",
+    "monotonicity",
     "stable_neurons",
     "value_range",
 ]
