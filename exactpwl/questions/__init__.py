@@ -14,6 +14,7 @@ from exactpwl.questions.integration import Divergence, Integral, integral, integ
 from exactpwl.questions.level_volumes import LevelVolumes, level_volumes
 from exactpwl.questions.local_extremes import LocalExtremum, local_extrema
 from exactpwl.questions.neurons import STATES, NeuronState, certify_stable, stable_neurons
+from exactpwl.questions.reduction import Reduction, smaller_network
 from exactpwl.questions.rising import (
     SENSES,
     Monotonicity,
@@ -44,6 +45,7 @@ __all__ = [
     "LocalExtremum",
     "Monotonicity",
     "NeuronState",
+    "Reduction",
     "Slope",
     "ValueRange",
     "certify_stable",
@@ -59,6 +61,7 @@ __all__ = [
     "mean",
     "monotonicities",
     "monotonicity",
+    "smaller_network",
     "stable_neurons",
     "value_range",
 ]
