@@ -14,6 +14,7 @@ from exactpwl.questions.integration import Divergence, Integral, integral, integ
 from exactpwl.questions.level_volumes import LevelVolumes, level_volumes
 from exactpwl.questions.local_extremes import LocalExtremum, local_extrema
 from exactpwl.questions.neurons import STATES, NeuronState, certify_stable, stable_neurons
+from exactpwl.questions.persistence import Bar, barcode
 from exactpwl.questions.reduction import Reduction, smaller_network
 from exactpwl.questions.rising import (
     SENSES,
@@ -23,6 +24,7 @@ from exactpwl.questions.rising import (
     monotonicity,
 )
 from exactpwl.questions.steepness import LIPSCHITZ_NORMS, LipschitzConstant, lipschitz_constant
+from exactpwl.questions.topology import SetTopology, Topology, topology_at
 
 __all__ = [
     "LIPSCHITZ_NORMS",
@@ -30,6 +32,7 @@ __all__ = [
     "SHAPES",
     "STATES",
     "Attained",
+    "Bar",
     "Bend",
     "Collision",
     "Convexity",
@@ -46,8 +49,11 @@ __all__ = [
     "Monotonicity",
     "NeuronState",
     "Reduction",
+    "SetTopology",
     "Slope",
+    "Topology",
     "ValueRange",
+    "barcode",
     "certify_stable",
     "convexity",
     "difference",
@@ -63,5 +69,6 @@ __all__ = [
     "monotonicity",
     "smaller_network",
     "stable_neurons",
+    "topology_at",
     "value_range",
 ]
