@@ -37,6 +37,7 @@ from fractions import Fraction
 
 from exactpwl.affine import AffineMap
 from exactpwl.complex import Adjacency, PolyhedralComplex
+from exactpwl.errors import OptionError
 from exactpwl.geometry import inner_vector
 from exactpwl.inequality import dot
 from exactpwl.questions.functionals import functional
@@ -134,7 +135,15 @@ class Convexity:
         return "convex" if self.is_convex else "concave" if self.is_concave else "neither"
 
     def counterexamples(self, shape: str) -> tuple[Bend, ...]:
-        """Return bends that refute a shape: none if it has that shape."""
+        """Return the bends that refute a shape: none if it has that shape.
+
+        Raises
+        ------
+        OptionError
+            If the shape is none of `SHAPES`.
+        """
+        if shape not in SHAPES:
+            raise OptionError(f"the shapes are {', '.join(SHAPES)}; got {shape!r}")
         bends = {"convex": [self.downward], "concave": [self.upward]}
         return tuple(bend for bend in bends.get(shape, [self.upward, self.downward]) if bend)
 
@@ -180,7 +189,7 @@ def convexity(
         if first != second:
             upwards = _is_upwards(second - first, complex_, adjacency.second)
             if upwards not in bends:
-                bends[upwards] = _bend(complex_, adjacency, first, second)
+                bends[upwards] = _bend(complex_, adjacency, first, second, upwards)
     pieces = tuple(dict.fromkeys(maps))
     return Convexity(combined.weight[0], bends.get(True), bends.get(False), pieces)
 
@@ -192,12 +201,22 @@ def _is_upwards(difference: AffineMap, complex_: PolyhedralComplex, region: int)
 
 
 def _bend(
-    complex_: PolyhedralComplex, adjacency: Adjacency, first: AffineMap, second: AffineMap
+    complex_: PolyhedralComplex,
+    adjacency: Adjacency,
+    first: AffineMap,
+    second: AffineMap,
+    upwards: bool,
 ) -> Bend:
-    """Return three points on a line through the middle of a facet, the middle one on it."""
+    """Return three points on a line through the middle of a facet, the middle one on it.
+
+    The line is that of the coordinate in which the facet is crossed most.
+    """
     sides = complex_.regions[adjacency.first], complex_.regions[adjacency.second]
     middle = ordinary(inner_vector([complex_.generators[i] for i in adjacency.generators]))
-    across = [b - a for a, b in zip(*(side.interior_point for side in sides), strict=True)]
+    (normal,) = (second - first).weight
+    axis = max(range(len(normal)), key=lambda k: abs(normal[k]))
+    towards = 1 if (normal[axis] > 0) == upwards else -1
+    across = [towards * int(k == axis) for k in range(len(normal))]
     length = min(
         step_inside(side, middle, [sign * c for c in across])
         for side, sign in zip(sides, (-1, 1), strict=True)

@@ -226,19 +226,24 @@ def _shown(region: Region, direction: Point, combined: AffineMap) -> Slope:
     return Slope(dot(gradient, direction), region.index, gradient, start, end, before, after)
 
 
-def step_inside(region: Region, point: Point, direction: Sequence[Fraction]) -> Fraction:
-    """Return how far, 1 at most, one can go from a point of a closed region without leaving it.
+def step_inside(region: Region, point: Point, direction: Sequence[Fraction | int]) -> Fraction:
+    """Return a power of two, 1 at most, that is no longer than the way to the region's boundary.
+
+    The point is in the closed region, and the direction leads inside.
 
     Examples
     --------
     >>> from exactpwl import gallery, regions
     >>> left, _ = regions(gallery.get("abs"), [(-2, 2)]).regions
     >>> step_inside(left, (Fraction(-1, 2),), (Fraction(3),))
-    Fraction(1, 6)
+    Fraction(1, 8)
     """
-    length = Fraction(1)
+    longest = Fraction(1)
     for inequality in region.inequalities:
         fall = -dot(inequality.normal, direction)
         if fall > 0:
-            length = min(length, value(inequality.row, point) / fall)
+            longest = min(longest, value(inequality.row, point) / fall)
+    length = Fraction(1)
+    while length > longest:
+        length /= 2
     return length

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactpwl import Maximum, Network, gallery, regions
+from exactpwl.errors import OptionError
 from exactpwl.questions.bending import convexity
 from strategies import domains, networks, points
 
@@ -116,3 +117,5 @@ def test_a_change_that_is_flat_in_the_combination_is_no_bend() -> None:
     assert convexity(regions(network), (1, -1)).word == "affine"
     assert [*convexity(regions(network), (1, 0)).counterexamples("affine")]
     assert convexity(regions(network), (1, 0)).counterexamples("convex") == ()
+    with pytest.raises(OptionError, match="the shapes are convex, concave, affine; got 'round'"):
+        convexity(regions(network), (1, 0)).counterexamples("round")
