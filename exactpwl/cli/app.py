@@ -35,11 +35,18 @@ COMMANDS = {
     "count": "Count the regions, faces and neighbours of NET, exactly.",
     "check": "Run every check on a network or on a stored atlas.json.",
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
+    "replay": "Check a counterexample that another tool printed, exactly, and repair it if it misses.",
     "equal": "Decide whether NET and OTHER are the same function, and show where they differ.",
     "range": "Compute the exact minimum and maximum of an output of NET, and where they are.",
     "lipschitz": "Compute the least Lipschitz constant of NET, exactly, and where it is attained.",
+    "monotone": "Decide whether outputs of NET rise or fall everywhere, in its inputs or along directions.",
+    "convex": "Decide whether outputs of NET are convex, or show three points where they are not.",
+    "injective": "Decide whether NET is injective, or show two points with the same outputs.",
+    "dead": "Tell the neurons of NET that are dead on a domain, always active, or that switch.",
+    "reduce": "Make NET smaller without changing the function on a domain, and prove that.",
     "build": "Build a network by hand, and prove that it is what it was built from.",
     "bounds": "Print theory's bounds for the number of regions, and NET's own number beside them.",
+    "convert": "Convert NET into another file format, exactly or rounded as asked for.",
     "animate": "Write the film of a training RUN, or of the way from network to network.",
     "data": "Show where data points are among the regions of NET, exactly.",
     "explore": "Write an atlas of NET to explore in a browser: one file, no server, no network.",
@@ -153,8 +160,8 @@ def main(ctx: click.Context) -> None:
     """Compute piecewise-linear networks exactly: every region, its proof, its neighbours.
 
     NET is a network's file (.json in the native format, .npz with arrays W0, b0, W1, b1, ...,
-    .onnx) or a name of the gallery, with a parameter where it takes one: xor, rings, lines:8,
-    sawtooth:5.
+    .onnx, .nnet:fold or .nnet:ignore) or a name of the gallery, with a parameter where it takes
+    one: xor, rings, lines:8, sawtooth:5.
 
     Exact means exact for the real-valued function that the stored numbers define. It says nothing
     about what a float runtime returns for the same weights.

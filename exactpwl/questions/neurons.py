@@ -62,6 +62,13 @@ class NeuronState:
     lower, upper : End
         The exact range of the pre-activation on the closed domain: a value and a point where it is
         attained, or a point and a direction along which there is no bound.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> outer = stable_neurons(gallery.get("l1_annulus"))[4]
+    >>> outer.state, outer.pieces, outer.lower.value, outer.upper.direction
+    ('always active', (1,), Fraction(0, 1), (-1, 0))
     """
 
     layer: int

@@ -57,6 +57,13 @@ class Reduction:
         From each hidden neuron (layer, neuron) of the given network to its `Fate`.
     certificate : Certificate
         That both are the same function on the domain; its claim is `Equal`.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> found = smaller_network(gallery.get("l1_annulus"))
+    >>> found.removed, found.fates[1, 0].what, found.smaller
+    (0, 'linear', <Network l1_annulus 2 -> 4 relu -> 2 linear/relu -> 1 linear>)
     """
 
     given: Network
@@ -75,7 +82,6 @@ class Reduction:
         return {
             "before": _told(self.given),
             "after": _told(self.smaller),
-            "domain": str(self.domain),
             "removed": self.removed,
             "neurons": [
                 {
@@ -91,7 +97,7 @@ class Reduction:
                 for (layer, neuron), fate in sorted(self.fates.items())
             ],
             "equal": True,
-            "network": self.smaller.as_dict(),
+            "smaller": self.smaller.as_dict(),
         }
 
 

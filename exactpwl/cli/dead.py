@@ -1,0 +1,118 @@
+"""``exactpwl dead``: which neurons never act on a domain, which always do, and which switch."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from exactpwl.certificate import Certificate, End
+from exactpwl.cli.inputs import (
+    Interval,
+    domain_of,
+    domain_options,
+    json_option,
+    load_source,
+    network_argument,
+)
+from exactpwl.cli.messages import facts, width, wrapped
+from exactpwl.cli.progress import Bars, bars
+from exactpwl.cli.teaching import Taught
+from exactpwl.cli.verdict import asked, cut, last_words, written
+from exactpwl.questions.neurons import STATES, NeuronState, certify_stable, stable_neurons
+from exactpwl.rationals import EXACTNESS, format_fraction, format_point
+
+__all__ = ["dead"]
+
+
+@click.command(
+    cls=Taught,
+    examples=(
+        "exactpwl dead disc-8-8-8 --box -5/4 5/4",
+        "exactpwl dead rings --box -1 1 --out claims",
+        "exactpwl dead net.json --json",
+    ),
+)
+@network_argument
+@domain_options
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write a certificate for each layer that has a neuron which does not switch: "
+    "FOLDER/layer0.cert, ..., for exactpwl-check.",
+)
+@json_option
+def dead(
+    net: str, box: tuple[Interval, ...], domain_file: Path | None, out: Path | None, as_json: bool
+) -> int:
+    """Tell the neurons of NET that are dead on a domain, always active, or that switch.
+
+    For each neuron with kinks: the exact range of its pre-activation z on the closed domain, and
+    what follows. zero: z vanishes identically; constant: z has one value; dead: on a flat piece
+    everywhere (ReLU: z <= 0), so one value leaves it; always active: on one piece that is not flat
+    (ReLU: z >= 0); switching: on several pieces. A neuron that is dead on a box may live outside.
+
+    A certificate is about the network cut off before the layer's activation, whose outputs are the
+    pre-activations: that is the network in the file. Its claim is a property, such as y1 <= 0.
+    """
+    network = load_source(net).network
+    domain = domain_of(network, box, domain_file)
+    with bars() as shown:
+        shown.doing("finding the range of every neuron")
+        found = stable_neurons(network, domain)
+        claims = certify_stable(network, found, domain) if out else {}
+        lines = _written(claims, out, shown)
+    if as_json:
+        told = {state: sum(one.state == state for one in found) for state in STATES}
+        neurons = [one.as_json() for one in found]
+        answer = {**asked(network, domain), "counts": told, "neurons": neurons}
+        click.echo(json.dumps({**answer, "exactness": EXACTNESS}))
+        return 0
+    click.echo(facts(network, domain, columns=width()) + "\n")
+    for line in _told(found):
+        click.echo(wrapped(line, rest="    ", columns=width()))
+    click.echo()
+    last_words(lines)
+    return 0
+
+
+def _written(claims: dict[int, Certificate], folder: Path | None, shown: Bars) -> list[str]:
+    if folder is None:
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    if not claims:
+        return ["no certificate is written: every neuron switches, so there is nothing to claim"]
+    lines = []
+    for layer, certificate in claims.items():
+        lines.append(f"layer {layer}, cut off before its activation:")
+        lines += written(certificate, folder / f"layer{layer}.cert", shown)
+    return lines
+
+
+def _told(found: tuple[NeuronState, ...]) -> list[str]:
+    if not found:
+        return ["no neuron has a kink: the network is affine"]
+    counts = [(state, sum(one.state == state for one in found)) for state in STATES]
+    listed = ", ".join(f"{count} {state}" for state, count in counts if count)
+    neurons = "1 neuron" if len(found) == 1 else f"{len(found)} neurons"
+    ordered = sorted(found, key=lambda one: STATES.index(one.state))
+    return [f"of {neurons} with kinks: {listed}", *cut(ordered, _line), _NAMES]
+
+
+_NAMES = "(layer.neuron, both counted from 0; z is the pre-activation)"
+
+
+def _line(one: NeuronState) -> str:
+    low, high = _end(one.lower, "-infinity"), _end(one.upper, "infinity")
+    pieces = ", ".join(map(str, one.pieces))
+    word = "piece" if len(one.pieces) == 1 else "pieces"
+    return f"  {one.layer}.{one.neuron}  {one.state}: z from {low} to {high}; {word} {pieces}"
+
+
+def _end(end: End, nowhere: str) -> str:
+    if end.value is None:
+        return nowhere
+    return f"{format_fraction(end.value)} at {format_point(end.point)}"
