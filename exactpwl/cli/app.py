@@ -36,6 +36,7 @@ COMMANDS = {
     "check": "Run every check on a network or on a stored atlas.json.",
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
     "replay": "Check a counterexample that another tool printed, exactly, and repair it if it misses.",
+    "replay": "Check a counterexample that another tool printed, exactly, and repair it if it misses.",
     "equal": "Decide whether NET and OTHER are the same function, and show where they differ.",
     "range": "Compute the exact minimum and maximum of an output of NET, and where they are.",
     "lipschitz": "Compute the least Lipschitz constant of NET, exactly, and where it is attained.",

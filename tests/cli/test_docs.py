@@ -70,10 +70,17 @@ def test_every_choice_is_documented(command: str, names: tuple[str, ...]) -> Non
         assert f"`{name}`" in section(command)
 
 
+def write_named_blocks(folder: Path) -> None:
+    """Write the files that the page shows: blocks whose first line names a file."""
+    for name, text in re.findall(r"```[a-z]+ (\S+)\n(.*?)```", TEXT, re.DOTALL):
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def outputs() -> list[str]:
     """Run the examples in the order of the page, because some use what an earlier one wrote."""
     (triangle,) = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)
     Path("triangle.json").write_text(triangle, encoding="utf-8")
+    write_named_blocks(Path())
     found = []
     for line, _ in examples():
         program, *arguments = shlex.split(line)
@@ -150,6 +157,7 @@ def test_the_examples_of_the_help_run(run, tmp_path: Path, line: str) -> None:
 
         arrays = {"W0": np.eye(2), "b0": np.zeros(2), "W1": np.ones((1, 2)), "b1": np.zeros(1)}
         np.savez(tmp_path / "net.npz", **arrays)
+    write_named_blocks(tmp_path)
     if "atlas.json" in line:
         run("regions", "xor", "--out", "demo", "--no-figure")
     assert run(*shlex.split(line)[1:]).exit_code in (YES, NO)
