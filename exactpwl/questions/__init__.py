@@ -6,6 +6,7 @@ what an answer is; regions come from `exactpwl.regions`, proofs from `exactpwl.c
 """
 
 from exactpwl.questions.bending import SHAPES, Bend, Convexity, convexity
+from exactpwl.questions.class_shapes import ClassTopology, class_topologies
 from exactpwl.questions.equality import Difference, DifferingRegion, difference
 from exactpwl.questions.extent import Attained, Extremum, ValueRange, value_range
 from exactpwl.questions.flatness import FlatPiece, flat_pieces
@@ -34,6 +35,7 @@ __all__ = [
     "Attained",
     "Bar",
     "Bend",
+    "ClassTopology",
     "Collision",
     "Convexity",
     "Difference",
@@ -55,6 +57,7 @@ __all__ = [
     "ValueRange",
     "barcode",
     "certify_stable",
+    "class_topologies",
     "convexity",
     "difference",
     "flat_pieces",

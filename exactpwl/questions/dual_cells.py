@@ -67,7 +67,7 @@ Key = tuple[int, ...]
 
 
 class DualCells(NamedTuple):
-    """The cells dual to the faces inside the domain, those of regions first.
+    """The cells dual to the faces inside the domain; first those of the regions, in their order.
 
     Attributes
     ----------
