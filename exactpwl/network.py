@@ -306,11 +306,15 @@ class Network:
         return " -> ".join([*parts, *(layer.text for layer in self.layers)])
 
     @classmethod
-    def load(cls, path: str | Path) -> Network:
-        """Read a network from a ``.json`` or ``.npz`` file; see `exactpwl.io`."""
+    def load(cls, path: str | Path, *, normalization: str | None = None) -> Network:
+        """Read a network from a ``.json``, ``.npz``, ``.onnx``, ``.onnx.gz`` or ``.nnet`` file.
+
+        Of an ``.nnet`` file the `normalization` is required: ``"fold"`` for the function of
+        physical inputs, ``"ignore"`` for that of normalised ones; see `exactpwl.io`.
+        """
         from exactpwl.io import load_network
 
-        return load_network(path)
+        return load_network(path, normalization=normalization)
 
     def save(self, path: str | Path) -> None:
         """Write the network exactly: native ``.json``, or ``.onnx`` and ``.onnx.gz`` of floats."""

@@ -41,7 +41,7 @@ __all__ = [
     "workers",
 ]
 
-_ENDINGS = (".json", ".npz", ".onnx", ".onnx.gz")
+_ENDINGS = (".json", ".npz", ".onnx", ".onnx.gz", ".nnet")
 
 F = TypeVar("F", bound=Callable[..., Any])
 Interval = tuple[Fraction, Fraction]
@@ -118,6 +118,8 @@ class Source:
 def load_source(spec: str) -> Source:
     """Return the network of a file or of the gallery; of a training run that of a checkpoint.
 
+    An ``.nnet`` file is named with its normalization, ``net.nnet:fold`` or ``net.nnet:ignore``.
+
     Raises
     ------
     GalleryError
@@ -130,6 +132,9 @@ def load_source(spec: str) -> Source:
     path = Path(spec)
     if path.is_file():
         return _file_source(path)
+    name, colon, normalization = spec.rpartition(":")
+    if colon and Path(name).is_file():
+        return _file_source(Path(name), normalization)
     if spec.partition(":")[0] in gallery.names():
         return gallery_source(spec)
     if spec.partition("@")[0] in gallery.run_names():
@@ -137,12 +142,16 @@ def load_source(spec: str) -> Source:
     raise GalleryError(_not_found(spec), spec=spec)
 
 
-def _file_source(path: Path) -> Source:
-    from exactpwl.io import is_onnx_name, read_onnx
+def _file_source(path: Path, normalization: str | None = None) -> Source:
+    from exactpwl.io import is_nnet_name, is_onnx_name, read_nnet, read_onnx
 
     origin = f"the file {path}"
-    if not is_onnx_name(path):
-        return Source(Network.load(path), origin, path.stem)
+    if is_nnet_name(path):
+        read = read_nnet(path, normalization=normalization)
+        window = read.box if all(low < high for low, high in read.box) else None
+        return Source(read.network, origin, path.stem, window, facts=read.facts)
+    if normalization is not None or not is_onnx_name(path):
+        return Source(Network.load(path, normalization=normalization), origin, path.stem)
     reading = read_onnx(path)
     label = path.name.lower().removesuffix(".gz").removesuffix(".onnx")
     return Source(reading.network, origin, path.name[: len(label)], facts=reading.facts)
@@ -206,8 +215,8 @@ def _not_found(spec: str) -> str:
     hint = f"did you mean {' or '.join(near)}?"
     if spec and path.is_dir():
         return (
-            f"{spec!r} is a folder; a file .json, .npz or .onnx, or a name of the gallery, is "
-            "required"
+            f"{spec!r} is a folder; a file .json, .npz, .onnx or .nnet, or a name of the gallery, "
+            "is required"
         )
     if path.suffix or len(path.parts) > 1:
         return f"{looked_for}; {hint}" if near else looked_for

@@ -1,8 +1,8 @@
 """Networks, domains and atlases in and out.
 
-Networks come as native JSON, ``.npz`` arrays, ONNX, and plain stacks from torch and scikit-learn;
-domains, functions given by pieces and whole complexes (``atlas.json``) as JSON; data points as CSV,
-JSON or arrays.
+Networks come as native JSON, ``.npz`` arrays, ONNX, ``.nnet``, and plain stacks from torch and
+scikit-learn, and leave as native JSON and ONNX; domains, functions given by pieces and whole
+complexes (``atlas.json``) come as JSON; data points as CSV, JSON or arrays.
 
 Every door leads to the same constructor, so there is one place where numbers are checked.  What
 differs is only where a message says the trouble is: a file reader adds the file's name.
@@ -14,17 +14,22 @@ from exactpwl.io.atlas_reader import load_complex
 from exactpwl.io.domains import domain_from_dict, load_domain
 from exactpwl.io.duck import network_from_sklearn, network_from_torch
 from exactpwl.io.native import dumps, load_network, network_from_dict, save_network
+from exactpwl.io.nnet import NnetReading, is_nnet_name, read_nnet
 from exactpwl.io.onnx_reader import OnnxReading, is_onnx_name, read_onnx
 from exactpwl.io.onnx_writer import OnnxWriting, write_onnx
 from exactpwl.io.pieces import load_pieces, pieces_as_dict, pieces_from_dict, save_pieces
 from exactpwl.io.points import DataPoints, load_points
+from exactpwl.io.rounding import Rounding, rounded_network
 
 __all__ = [
     "DataPoints",
+    "NnetReading",
     "OnnxReading",
     "OnnxWriting",
+    "Rounding",
     "domain_from_dict",
     "dumps",
+    "is_nnet_name",
     "is_onnx_name",
     "load_complex",
     "load_domain",
@@ -38,7 +43,9 @@ __all__ = [
     "network_from_torch",
     "pieces_as_dict",
     "pieces_from_dict",
+    "read_nnet",
     "read_onnx",
+    "rounded_network",
     "save_complex",
     "save_network",
     "save_pieces",

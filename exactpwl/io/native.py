@@ -16,9 +16,10 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
-from exactpwl.errors import FormatError, NetworkError
+from exactpwl.errors import FormatError, NetworkError, OptionError
 from exactpwl.io.arrays import network_from_npz
 from exactpwl.io.layers import layer_from_dict
+from exactpwl.io.nnet import is_nnet_name, read_nnet
 from exactpwl.io.onnx_reader import is_onnx_name, read_onnx
 from exactpwl.io.onnx_writer import write_onnx
 from exactpwl.io.strict import NumberText, check_keys, kind_of, read_json
@@ -33,14 +34,17 @@ FORMAT = "exactpwl-network/1"
 _NETWORK_KEYS = {"layers": True, "format": False, "name": False}
 
 
-def load_network(path: str | Path) -> Network:
+def load_network(path: str | Path, *, normalization: str | None = None) -> Network:
     """Read a network from a file.
 
     Parameters
     ----------
     path : str or Path
         ``.json``: the native format.  ``.npz``: arrays ``W0, b0, W1, b1, ...``, see
-        `network_from_npz`.  ``.onnx`` and ``.onnx.gz``: see `exactpwl.io.read_onnx`.
+        `network_from_npz`.  ``.onnx`` and ``.onnx.gz``: see `exactpwl.io.read_onnx`.  ``.nnet``:
+        see `exactpwl.io.read_nnet`.
+    normalization : ``"fold"`` or ``"ignore"``
+        Of ``.nnet`` files, and required there: whether inputs are physical or normalised.
 
     Returns
     -------
@@ -52,8 +56,14 @@ def load_network(path: str | Path) -> Network:
         If the file cannot be read or is not of its format.
     NetworkError
         If its numbers do not make a network.
+    OptionError
+        If a normalization is missing, or given for a file that has none.
     """
     file = Path(path)
+    if is_nnet_name(file):
+        return read_nnet(file, normalization=normalization).network
+    if normalization is not None:
+        raise OptionError(f"{file}: a normalization is for .nnet files, others have none")
     if file.suffix == ".npz":
         return network_from_npz(file)
     if file.suffix == ".json":
@@ -61,7 +71,7 @@ def load_network(path: str | Path) -> Network:
     if is_onnx_name(file):
         return read_onnx(file).network
     raise FormatError(
-        "a file name that ends in .json, .npz, .onnx or .onnx.gz is required, got "
+        "a file name that ends in .json, .npz, .onnx, .onnx.gz or .nnet is required, got "
         f"{file.suffix or 'no ending'}",
         path=str(file),
     )
