@@ -58,9 +58,9 @@ REASONS = {
     "fold": "a facet across which the determinant changes its sign",
     "degree": "all determinants have one sign, and the degree is 1",
     "monotone": "all slopes have one sign",
-    "pairs": "each two regions were asked for points with the same image",
+    "pairs": "no two regions have distinct points with the same image",
 }
-"""What can decide, in words."""
+"""What can decide, in words; for the last three, that it is injective."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,8 @@ class Injectivity:
     @property
     def sentence(self) -> str:
         """The reason in words."""
+        if self.collision is not None and self.reason not in ("rank", "fold"):
+            return "two points in different regions with the same image"
         return REASONS[self.reason]
 
 

@@ -173,6 +173,7 @@ HALF_PLANE = Domain.polyhedron([[-1, 0]], [0])
 def test_a_map_without_folds_that_winds_around(domain: Domain, expected: bool, reason: str) -> None:
     found = injectivity(regions(TWICE, domain))
     assert (found.is_injective, found.reason) == (expected, reason)
+    assert expected == (found.sentence == module.REASONS[reason])
     assert holds(TWICE, domain) == expected == is_injective_by_programs(TWICE, domain)
 
 
