@@ -172,7 +172,7 @@ def certify_lipschitz(
             f"and the network has {network.output_dimension}; take norm 1 or inf"
         )
     complex_ = regions(network, domain)
-    value = max(_norm(found, norm) for found in complex_.affine_maps)
+    value = max(found.norm(norm) for found in complex_.affine_maps)
     return _certificate(complex_, Lipschitz(norm, value, len(complex_)))
 
 
@@ -286,10 +286,3 @@ def _scaled(coefficients: Sequence[Fraction], found: AffineMap) -> tuple[Vector,
     columns = [*zip(*found.weight, strict=True), found.bias]
     true = sum((c * w for c, w in zip(coefficients, columns[place], strict=True)), Fraction(0))
     return function, function[place] / true
-
-
-def _norm(found: AffineMap, norm: str) -> Fraction:
-    if norm == "2 squared":
-        return sum((w * w for w in found.weight[0]), Fraction(0))
-    lines = found.weight if norm == "inf" else tuple(zip(*found.weight, strict=True))
-    return max(sum(map(abs, line), Fraction(0)) for line in lines)

@@ -35,11 +35,11 @@ from exactpwl.cli.messages import EXACTNESS, facts, width, wrapped
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.domain import Domain
+from exactpwl.questions.provable import provable
+from exactpwl.questions.steepness import LIPSCHITZ_NORMS
 from exactpwl.rationals import format_fraction
 
 __all__ = ["certify"]
-
-NORMS = {"1": "1", "inf": "inf", "2": "2 squared"}
 
 
 @click.command(
@@ -72,7 +72,7 @@ NORMS = {"1": "1", "inf": "inf", "2": "2 squared"}
 @click.option(
     "--lipschitz",
     "norm",
-    type=click.Choice(tuple(NORMS)),
+    type=click.Choice(tuple(LIPSCHITZ_NORMS)),
     help="Claim the least Lipschitz constant, in this norm; 2 gives its square, for one output.",
 )
 @click.option(
@@ -123,7 +123,7 @@ def certify(
     which shares no code with exactpwl. (exactpwl check is another thing: the checks on a complex.)
     The claim is about the real-valued function of the stored numbers, not about a float runtime.
     """
-    claims = sum(map(bool, (properties, other, norm, spread)))
+    claims = sum(claim is not None for claim in (properties or None, other, norm, spread))
     if claims > 1:
         raise click.UsageError(
             "--property, --equal, --lipschitz and --range are one claim each: choose one"
@@ -174,18 +174,18 @@ def _certificate(
     norm: str | None,
     spread: str | None,
 ) -> Certificate:
-    network = source.network
+    network = provable(source.network)
     if properties:
         asked = [parse_inequality(text, network.output_dimension) for text in properties]
         return certify_property(network, asked, domain)
-    if other:
-        return certify_equality(network, load_source(other).network, domain)
+    if other is not None:
+        return certify_equality(network, provable(load_source(other).network), domain)
     if norm:
-        return certify_lipschitz(network, NORMS[norm], domain)
-    if spread:
+        return certify_lipschitz(network, LIPSCHITZ_NORMS[norm], domain)
+    if spread is not None:
         coefficients = parse_combination(spread, network.output_dimension)
         return certify_range(network, coefficients, domain)
-    return certify_partition(network, domain)
+    return certify_partition(source.network, domain)
 
 
 def told(certificate: Certificate) -> str:

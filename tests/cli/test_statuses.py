@@ -199,6 +199,11 @@ def test_other_wrong_input(run, folder: Path, arguments: str) -> None:
     is_wrong_input(run, folder, arguments.split())
 
 
+@pytest.mark.parametrize("option", ["--equal", "--range", "--property"])
+def test_an_empty_claim_is_not_the_claim_without_an_option(run, folder: Path, option: str) -> None:
+    is_wrong_input(run, folder, ["certify", "xor", "--out", "c.cert", option, ""])
+
+
 def test_the_statuses_of_answers(run) -> None:
     assert run("equal", "xor", "xor").exit_code == YES == 0
     assert run("equal", "xor", "disc").exit_code == NO == 10
