@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alterations import alterations
-from exactpwl import Domain, Maximum, Network, construct, gallery, regions
+from exactpwl import Convolution, Domain, Maximum, Network, construct, gallery, plot, regions
 from exactpwl.certificate import Counterexample, Equal
 from exactpwl.errors import DomainError, NetworkError
 from exactpwl.questions import Difference, difference
@@ -223,6 +223,31 @@ def test_maxima_are_compared_as_relus(tmp_path: Path) -> None:
     for one in found.regions:
         assert MAXOUT(one.witness) != lower(one.witness)
     assert believed(found.certificate, tmp_path)
+
+
+def test_a_convolution_is_its_matrix(tmp_path: Path) -> None:
+    edges = Convolution([[[[1, -1]]]], ["1/2"], input_shape=(1, 2, 2))
+    pictures = Network([edges, ([[1, -3]], [0], "linear")])
+    rows = [[1, -1, 0, 0], [0, 0, 1, -1]]
+    dense = Network([(rows, ["1/2"] * 2, "relu"), ([[1, -3]], [0], "linear")])
+    same = difference(pictures, dense)
+    assert same.is_zero
+    assert believed(same.certificate, tmp_path)
+    other = Network([(rows, ["1/2", 0], "relu"), ([[1, -3]], [0], "linear")])
+    is_right(difference(pictures, other), Domain.whole(4))
+
+
+def test_the_last_layer_may_bend() -> None:
+    first = Network([([[1], [2]], [0, 1], "relu")])
+    second = Network([([[1], [2]], [0, 1], ["relu", "hard_tanh"])])
+    is_right(difference(first, second, [(-2, 2)]), Domain.box([(-2, 2)]))
+
+
+def test_every_figure_of_complexes_draws_the_difference() -> None:
+    """The flat part is where the networks agree."""
+    found = difference(PRUNED, without(PRUNED, 1), SQUARE)
+    axes = plot.contours(found.complex, maps=True)
+    assert [text.get_text() for text in axes.texts].count("0") == 2
 
 
 @pytest.mark.parametrize("rows", [[[0, 0, 0]], [[1, 1, 0]], [[0, 0, 1]]])
