@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from exactpwl import Network, regions
 from exactpwl.errors import DimensionError
 from exactpwl.feasibility import feasible
-from exactpwl.verification import replay
+from exactpwl.maximum import Maximum
+from exactpwl.verification import replay, written_witness
 from exactpwl.verification.around import patterns_around, region_rows
 from exactpwl.verification.nearest_inside import distance, nearest_inside
 from exactpwl.vnnlib import Query, Witness, load_query, parse_query, parse_witness
 from strategies import networks, points
 
-TRAPS = Path(__file__).resolve().parents[2].parent / "shared" / "vnn" / "float_traps"
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "vnn"
+TRAPS = SHARED / "float_traps"
 needs_traps = pytest.mark.skipif(
     not TRAPS.is_dir(), reason=f"the float traps are not beside the repository: no {TRAPS}"
 )
@@ -179,6 +181,48 @@ def test_a_needle_is_found_again_from_beside_it() -> None:
     repair = judged(network, query, "((X_0 0.3333328))").repair
     assert query.holds(repair.point, network(repair.point))
     assert repair.distance < Fraction(1, 10**6)
+
+
+@needs_traps
+@pytest.mark.parametrize(
+    ("network", "prop", "said"),
+    [
+        (
+            "rl_benchmarks/onnx/cartpole.onnx.gz",
+            "rl_benchmarks/vnnlib/cartpole_case_unsafe_36.vnnlib.gz",
+            ("0.43852800130844116", "-0.29691481590270996", "0.07764308899641", "0.3862281441688"),
+        ),
+        (
+            "tllverifybench/onnx/tllBench_n=2_N=M=8_m=1_instance_0_1.onnx.gz",
+            "tllverifybench/vnnlib/property_N=8_1.vnnlib.gz",
+            ("1.8514443635940552", "-1.4660784006118774"),
+        ),
+    ],
+)
+def test_near_misses_of_the_competition(network: str, prop: str, said: tuple[str, ...]) -> None:
+    query = load_query(SHARED / prop)
+    net = Network.load(SHARED / network)
+    found = replay(net, query, Witness(tuple(map(Fraction, said))))
+    assert not found.holds
+    assert len(found.misses) == 1
+    repair = found.repair
+    assert 0 < repair.distance < Fraction(1, 10**5)
+    assert query.holds(repair.point, net(repair.point))
+    for floats in (None, "binary32"):
+        within = repair.distance if floats is None else None
+        written = written_witness(net, query, repair.point, floats=floats, within=within)
+        read = parse_witness(written.text, query)
+        assert replay(net, query, read).holds
+        assert query.holds(read.inputs, read.outputs)
+
+
+def test_a_maximum_has_a_region_for_each_argument() -> None:
+    network = Network([([[1, 0], [0, 1], [0, 0]], [0, 0, 0], "linear"), Maximum([[0, 1, 2]])])
+    origin = (Fraction(0), Fraction(0))
+    assert [str(p) for p in patterns_around(network, origin)] == ["0", "1", "2"]
+    query = asked("(and (<= -1 X_0 1) (<= -1 X_1 0) (>= Y_0 0.25))", 2)
+    repair = judged(network, query, "((X_0 0) (X_1 0))").repair
+    assert (repair.regions, repair.point[0]) == (3, Fraction(1, 4))
 
 
 def test_the_regions_around_a_point_are_those_of_the_complex() -> None:
