@@ -10,9 +10,11 @@ import argparse
 import gzip
 import sys
 import zlib
+from fractions import Fraction
 
+from exactpwl_check.claims import Claim
 from exactpwl_check.network import read_network
-from exactpwl_check.proof import Cell, Claim, leaves
+from exactpwl_check.proof import Cell, leaves
 from exactpwl_check.reading import Defect, Lines, items, members, primitive, rationals, require
 
 
@@ -20,19 +22,21 @@ def prove(lines: Lines) -> str:
     """Return what a certificate proves, in words and numbers."""
     keys = {"format": str, "version": int, "claim": dict, "networks": list, "sha256": list}
     name, version, what, listed, digests, texts = members(lines.read(), **keys, domain=list)
-    require(name == "exactpwl certificate" and version == 1, "another format or version")
+    require(name == "exactpwl certificate" and version == 2, "another format or version")
     networks = [read_network(each) for each in listed]
     require(listed and digests == [f.digest for f in networks], "sha256 is not of these networks")
     domain = [primitive(rationals(row, networks[0].widths[0] + 1)) for row in texts]
     require(all(any(row[:-1]) for row in domain), "a row of the domain has no variable")
     claim = Claim(what, networks, domain)
-    count = refuted = norm = 0
+    count = refuted = 0
+    steepest: Fraction | None = None
     if not claim.place:
         cell = Cell(networks, domain)
-        for count, (proofs, refuted) in enumerate(leaves(lines.read, cell), 1):  # noqa: B007
-            norm = max(norm, claim.check_leaf(cell, proofs))
+        for count, (leaf, refuted) in enumerate(leaves(lines.read, cell), 1):  # noqa: B007
+            steepness = claim.check_leaf(cell, *leaf)
+            steepest = steepness if steepest is None else max(steepest, steepness)
     require(count == claim.regions, f"the tree has {count} leaves, the claim {claim.regions}")
-    require(claim.steepness in (None, norm), "the steepest leaf has not the norm that is claimed")
+    require(claim.steepness in (None, steepest), "the steepest leaf is not as steep as is claimed")
     word, *numbers = items(lines.read(), 3)
     whole = word == "end" and [(type(n), n) for n in numbers] == [(int, count), (int, refuted)]
     require(whole, f'the last line must be ["end",{count},{refuted}]')

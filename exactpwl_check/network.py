@@ -90,11 +90,11 @@ def _layer(value: Any, inputs: int, scale: int) -> tuple[Layer, int]:
     )
     width = index(len(bias), 1 << 12, "neurons")
     rows = zip(items(weight, width), rationals(bias), strict=True)
-    matrix, factor = _integers([[*rationals(row, inputs), b * scale] for row, b in rows])
+    matrix, factor = integers([[*rationals(row, inputs), b * scale] for row, b in rows])
     scale *= factor
     known = [_activation(each, scale) for each in listed]
     own = [known[index(kind, len(known), "kind")] for kind in items(kinds, width)]
-    pieces, factor = _integers([pieces for _, pieces in own])
+    pieces, factor = integers([pieces for _, pieces in own])
     return Layer(matrix, [kinks for kinks, _ in own], pieces), scale * factor
 
 
@@ -111,7 +111,7 @@ def _activation(value: Any, scale: int) -> tuple[list[Vector], list[Fraction]]:
     return [[c.denominator, -c.numerator] for c in breakpoints], pieces
 
 
-def _integers(rows: list[list[Fraction]]) -> tuple[list[Vector], int]:
+def integers(rows: list[list[Fraction]]) -> tuple[list[Vector], int]:
     """Return numbers times their least common denominator, and that."""
     common = lcm(*(x.denominator for row in rows for x in row))
     return [[int(x * common) for x in row] for row in rows], common

@@ -15,6 +15,7 @@ from exactpwl.certificate.answers import (
     certify_partition,
     certify_property,
     certify_range,
+    certify_slope,
 )
 from exactpwl.certificate.certificate import Certificate
 from exactpwl.certificate.claims import (
@@ -26,6 +27,7 @@ from exactpwl.certificate.claims import (
     Partition,
     Property,
     Range,
+    Slope,
 )
 from exactpwl.certificate.coq import save_coq
 from exactpwl.certificate.smtlib import save_smtlib
@@ -41,11 +43,13 @@ __all__ = [
     "Partition",
     "Property",
     "Range",
+    "Slope",
     "certify_equality",
     "certify_lipschitz",
     "certify_partition",
     "certify_property",
     "certify_range",
+    "certify_slope",
     "save_coq",
     "save_smtlib",
 ]

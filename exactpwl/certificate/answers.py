@@ -9,13 +9,16 @@ certificate believes none of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from operator import mul
 from typing import NamedTuple
 
 from exactpwl.affine import AffineMap
 from exactpwl.certificate.certificate import Certificate
 from exactpwl.certificate.claims import (
     Claim,
+    Clause,
     Counterexample,
     End,
     Equal,
@@ -24,8 +27,10 @@ from exactpwl.certificate.claims import (
     Partition,
     Property,
     Range,
+    Slope,
     combination,
 )
+from exactpwl.certificate.pruned import search
 from exactpwl.certificate.side_by_side import side_by_side
 from exactpwl.complex import PolyhedralComplex
 from exactpwl.domain import DomainLike, as_domain
@@ -38,11 +43,13 @@ from exactpwl.rationals import RationalLike, as_fraction, as_fractions
 
 __all__ = [
     "NORMS",
+    "as_clauses",
     "certify_equality",
     "certify_lipschitz",
     "certify_partition",
     "certify_property",
     "certify_range",
+    "certify_slope",
     "partition_certificate",
 ]
 
@@ -50,6 +57,7 @@ NORMS = ("1", "inf", "2 squared")
 """Norms of Lipschitz constants: of inputs and outputs alike; the last is squared."""
 
 InequalityLike = Inequality | tuple[Sequence[RationalLike], RationalLike]
+ClauseLike = InequalityLike | Sequence[Inequality]
 
 
 def partition_certificate(complex_: PolyhedralComplex) -> Certificate:
@@ -73,22 +81,24 @@ def certify_partition(network: Network, domain: DomainLike = None) -> Certificat
 
 
 def certify_property(
-    network: Network, inequalities: Iterable[InequalityLike], domain: DomainLike = None
+    network: Network, asked: Iterable[ClauseLike], domain: DomainLike = None
 ) -> Certificate:
-    """Decide whether inequalities between the outputs hold everywhere, and return the certificate.
+    """Decide whether inequalities hold everywhere on a domain, and return the certificate.
 
     Parameters
     ----------
     network : Network
-    inequalities : iterable of Inequality, or of pairs (coefficients, bound)
-        A pair reads coefficients . f(x) <= bound; all of them are asked for.
+    asked : iterable of clauses
+        All of them are asked for.  A clause is an `Inequality` between inputs and outputs, a pair
+        (coefficients, bound), which reads coefficients . f(x) <= bound, or a list of `Inequality`
+        of which at least one must hold at each point.
     domain : Domain, or pairs (low, high), optional
         Closed; the whole space if left out.
 
     Returns
     -------
     Certificate
-        Its claim is a `Property`, or a `Counterexample` with a point where one inequality fails.
+        Its claim is a `Property`, or a `Counterexample` with a point where a clause fails.
 
     Examples
     --------
@@ -96,17 +106,56 @@ def certify_property(
     >>> xor = gallery.get("xor")
     >>> certify_property(xor, [([1], 1)]).claim.as_json()["holds"]
     True
-    >>> certify_property(xor, [([1], "1/2")]).claim.point
+    >>> certify_property(xor, [([1], "1/2")]).claim.as_json()["holds"]
+    False
+    """
+    clauses = as_clauses(asked, network)
+    chosen = as_domain(domain, network.input_dimension)
+    found = search(network, chosen, clauses)
+    if found.failure is not None:
+        return Certificate((network,), chosen, Counterexample(found.failure, clauses))
+    return Certificate((network,), chosen, Property(clauses, found.leaves))
+
+
+def as_clauses(asked: Iterable[ClauseLike], network: Network) -> tuple[Clause, ...]:
+    """Return clauses with a coefficient for each output and each input.
+
+    Raises
+    ------
+    OptionError
+        If there is no clause, a clause is empty, or has other numbers of coefficients.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> as_clauses([([1], "1/2")], gallery.get("xor"))[0][0].inputs
     (Fraction(0, 1), Fraction(0, 1))
     """
-    asked = tuple(_inequality(given, network.output_dimension) for given in inequalities)
-    complex_ = regions(network, domain)
-    for generators, found in _pieces(complex_):
-        for inequality in asked:
-            least = _lowest(generators, complex_.lines, inequality.slack(found))
-            if least.direction or least.value < 0 or (inequality.strict and not least.value):
-                return _certificate(complex_, Counterexample(least.negative_point(), asked))
-    return _certificate(complex_, Property(asked, len(complex_)))
+    clauses = tuple(tuple(_inequality(i, network) for i in _alternatives(c)) for c in asked)
+    if not clauses or not all(clauses):
+        raise OptionError("a property needs at least one inequality, and so does each clause of it")
+    return clauses
+
+
+def _alternatives(clause: ClauseLike) -> Sequence[InequalityLike]:
+    if isinstance(clause, Inequality):
+        return [clause]
+    items = list(clause)
+    return items if all(isinstance(item, Inequality) for item in items) else [(items[0], items[1])]
+
+
+def _inequality(given: InequalityLike, network: Network) -> Inequality:
+    if not isinstance(given, Inequality):
+        coefficients, bound = given
+        given = Inequality(as_fractions(coefficients), as_fraction(bound))
+    _require_coefficients(given.coefficients, network.output_dimension)
+    inputs = given.inputs or (Fraction(0),) * network.input_dimension
+    if len(inputs) != network.input_dimension:
+        raise OptionError(
+            f"one coefficient for each input is required, {network.input_dimension}, or none; "
+            f"got {len(inputs)}"
+        )
+    return replace(given, inputs=inputs)
 
 
 def certify_equality(first: Network, second: Network, domain: DomainLike = None) -> Certificate:
@@ -176,6 +225,39 @@ def certify_lipschitz(
     return _certificate(complex_, Lipschitz(norm, value, len(complex_)))
 
 
+def certify_slope(
+    network: Network,
+    coefficients: Sequence[RationalLike],
+    direction: Sequence[RationalLike],
+    domain: DomainLike = None,
+) -> Certificate:
+    """Return the greatest slope of coefficients . f along a direction, with its certificate.
+
+    It is the greatest among the regions, which are full-dimensional.  So coefficients . f grows
+    nowhere along the direction iff it is at most 0.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery
+    >>> certify_slope(gallery.get("xor"), [1], [0, 1]).claim.value
+    Fraction(2, 1)
+    """
+    chosen, way = as_fractions(coefficients), as_fractions(direction)
+    _require_coefficients(chosen, network.output_dimension)
+    if len(way) != network.input_dimension:
+        raise OptionError(
+            f"a direction with {network.input_dimension} entries is required, got {len(way)}"
+        )
+    complex_ = regions(network, domain)
+    slopes = (_slope(found, chosen, way) for found in complex_.affine_maps)
+    return _certificate(complex_, Slope(chosen, way, max(slopes), len(complex_)))
+
+
+def _slope(found: AffineMap, chosen: Sequence[Fraction], way: Sequence[Fraction]) -> Fraction:
+    growths = (sum(map(mul, row, way), Fraction(0)) for row in found.weight)
+    return sum(map(mul, chosen, growths), Fraction(0))
+
+
 def certify_range(
     network: Network, coefficients: Sequence[RationalLike], domain: DomainLike = None
 ) -> Certificate:
@@ -197,14 +279,6 @@ def certify_range(
 
 def _certificate(complex_: PolyhedralComplex, claim: Claim) -> Certificate:
     return Certificate((complex_.network,), complex_.domain, claim)
-
-
-def _inequality(given: InequalityLike, outputs: int) -> Inequality:
-    if not isinstance(given, Inequality):
-        coefficients, bound = given
-        given = Inequality(as_fractions(coefficients), as_fraction(bound))
-    _require_coefficients(given.coefficients, outputs)
-    return given
 
 
 def _require_coefficients(coefficients: Sequence[Fraction], outputs: int) -> None:

@@ -15,8 +15,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from exactpwl.certificate.claims import Claim, Counterexample
+from exactpwl.certificate.claims import Claim, Counterexample, Property
 from exactpwl.certificate.files import write_lines
+from exactpwl.certificate.pruned import Closed, Failure, pruned_steps
 from exactpwl.certificate.side_by_side import own_kink, side_by_side
 from exactpwl.certificate.steps import Decided, Leaf, Split, steps
 from exactpwl.domain import Domain
@@ -30,9 +31,11 @@ from exactpwl.network import Kink, Network
 __all__ = ["Certificate"]
 
 FORMAT = "exactpwl certificate"
-VERSION = 1
+VERSION = 2
 LONGEST = 13_000
 """Bits of a number in decimal, 4000 digits; Python refuses to read much longer ones."""
+SHORT = 1 << 32
+"""Powers of two above this are written in hexadecimal, where they are all zeros."""
 
 
 @dataclass(frozen=True)
@@ -90,15 +93,22 @@ class Certificate:
         first = self.networks[0]
         whole = first if len(self.networks) == 1 else side_by_side(*self.networks)
         leaves = 0
-        for step in steps(whole.stages, self.domain):
+        walked = (
+            pruned_steps(first, self.domain, self.claim.clauses)
+            if isinstance(self.claim, Property)
+            else steps(whole.stages, self.domain)
+        )
+        for step in walked:
             if isinstance(step, Split):
                 yield ["split", *self._kink(step.kink)]
             elif isinstance(step, Decided):
                 side = "above" if step.above else "below"
                 yield [side, *self._kink(step.kink), self._multipliers(step.multipliers)]
+            elif isinstance(step, Failure):
+                raise CertificateError("the property does not hold: it fails at a point")
             else:
                 leaves += 1
-                yield self._leaf(step, whole)
+                yield self._closed(step) if isinstance(step, Closed) else self._leaf(step, whole)
                 if listener is not None:
                     listener.regions(1, step.share)
         if listener is not None:
@@ -111,10 +121,20 @@ class Certificate:
             line.append([self._multipliers(multipliers) for multipliers in told])
         return line
 
+    def _closed(self, closed: Closed) -> list[Any]:
+        line: list[Any] = [
+            "leaf",
+            _point(closed.witness),
+            [self._multipliers(y) for y in closed.proofs],
+        ]
+        if closed.bounds is not None:
+            line.append([[[*map(self._multipliers, n)] for n in layer] for layer in closed.bounds])
+        return line
+
     def _kink(self, kink: Kink) -> Kink:
         return kink if len(self.networks) == 1 else own_kink(kink, self.networks[0])
 
-    def _multipliers(self, multipliers: Mapping[str | Kink, int]) -> dict[str, str]:
+    def _multipliers(self, multipliers: Mapping[str | Kink, int | Fraction]) -> dict[str, str]:
         return {
             name if isinstance(name, str) else ".".join(map(str, self._kink(name))): _number(count)
             for name, count in multipliers.items()
@@ -175,4 +195,10 @@ def _number(number: int | Fraction) -> str:
     parts = (
         [number.numerator] if number.denominator == 1 else [number.numerator, number.denominator]
     )
-    return "/".join(hex(p) if p.bit_length() > LONGEST else str(p) for p in parts)
+    return "/".join(map(_digits, parts))
+
+
+def _digits(number: int) -> str:
+    """Return decimal digits, or hexadecimal ones where they are shorter or Python asks for them."""
+    power_of_two = number.bit_count() == 1 and number > SHORT
+    return hex(number) if power_of_two or number.bit_length() > LONGEST else str(number)

@@ -1,10 +1,11 @@
 """What a certificate can claim, and what each claim needs at a region.
 
-Five claims use one tree: that these are all regions (`Partition`), that inequalities between the
-outputs hold everywhere (`Property`), that two networks are the same function (`Equal`), the least
-Lipschitz constant (`Lipschitz`) and the range of an output (`Range`).  The last four are about a
-continuous function that is affine on each region, so each is about finitely many affine maps.  That
-something fails needs no tree: one point shows it (`Counterexample`).
+Six claims use a tree: that these are all regions (`Partition`), that inequalities hold everywhere
+(`Property`), that two networks are the same function (`Equal`), the least Lipschitz constant
+(`Lipschitz`), the greatest slope along a direction (`Slope`) and the range of an output (`Range`).
+All but the first are about a continuous function that is affine on each region, so each is about
+finitely many affine maps.  That something fails needs no tree: one point shows it
+(`Counterexample`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from operator import mul
 from typing import Any, Protocol
 
 from exactpwl.affine import AffineMap
@@ -22,6 +24,7 @@ from exactpwl.rationals import primitive
 
 __all__ = [
     "Claim",
+    "Clause",
     "Counterexample",
     "End",
     "Equal",
@@ -30,14 +33,20 @@ __all__ = [
     "Partition",
     "Property",
     "Range",
+    "Slope",
     "combination",
 ]
 
 Point = tuple[Fraction, ...]
 
 
-def combination(coefficients: Sequence[Fraction], constant: Fraction, found: AffineMap) -> Vector:
-    """Return coefficients . f + constant as a function of (x, t), in coprime integers.
+def combination(
+    coefficients: Sequence[Fraction],
+    constant: Fraction,
+    found: AffineMap,
+    inputs: Sequence[Fraction] = (),
+) -> Vector:
+    """Return inputs . x + coefficients . f + constant as a function of (x, t), in coprime integers.
 
     Examples
     --------
@@ -46,6 +55,8 @@ def combination(coefficients: Sequence[Fraction], constant: Fraction, found: Aff
     """
     columns = [*zip(*found.weight, strict=True), found.bias]
     row = [sum((c * w for c, w in zip(coefficients, q, strict=True)), Fraction(0)) for q in columns]
+    for i, c in enumerate(inputs):
+        row[i] += c
     row[-1] += constant
     common = lcm(*(entry.denominator for entry in row))
     return primitive([int(entry * common) for entry in row])
@@ -53,29 +64,45 @@ def combination(coefficients: Sequence[Fraction], constant: Fraction, found: Aff
 
 @dataclass(frozen=True)
 class Inequality:
-    """coefficients . f(x) <= bound, or < bound if `strict`; one coefficient for each output.
+    """inputs . x + coefficients . f(x) <= bound, or < bound if `strict`.
+
+    There is one coefficient for each output, and one for each input or none.
 
     Examples
     --------
-    >>> Inequality((Fraction(1), Fraction(-1)), Fraction(0)).as_json()["bound"]
-    '0'
+    >>> Inequality((Fraction(1), Fraction(-1)), Fraction(0)).holds([Fraction(0)] * 2, [Fraction(0)])
+    True
     """
 
     coefficients: tuple[Fraction, ...]
     bound: Fraction
     strict: bool = False
+    inputs: tuple[Fraction, ...] = ()
 
     def slack(self, found: AffineMap) -> Vector:
-        """Return bound - coefficients . f as a function of (x, t), in coprime integers."""
-        return combination([-c for c in self.coefficients], self.bound, found)
+        """Return the right side less the left one as a function of (x, t), in coprime integers."""
+        return combination(
+            [-c for c in self.coefficients], self.bound, found, [-c for c in self.inputs]
+        )
+
+    def holds(self, outputs: Sequence[Fraction], point: Sequence[Fraction]) -> bool:
+        """Return whether it holds where the network has these outputs."""
+        terms = [*map(mul, self.coefficients, outputs), *map(mul, self.inputs, point)]
+        total = sum(terms, Fraction(0))
+        return total < self.bound or (total == self.bound and not self.strict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the inequality as a certificate spells it."""
         return {
             "coefficients": list(map(str, self.coefficients)),
+            "inputs": list(map(str, self.inputs)),
             "bound": str(self.bound),
             "strict": self.strict,
         }
+
+
+Clause = tuple[Inequality, ...]
+"""Inequalities of which at least one holds."""
 
 
 class Claim(Protocol):
@@ -111,25 +138,31 @@ class Partition:
 
 @dataclass(frozen=True)
 class Property:
-    """All of the inequalities hold on the closed domain.
+    """At every point of the closed domain each clause holds: at least one of its inequalities.
+
+    `leaves` is the number of cells of its proof, on each of which that is seen.
 
     Examples
     --------
-    >>> Property((Inequality((Fraction(1),), Fraction(1)),), 3).as_json()["property"]
-    [{'coefficients': ['1'], 'bound': '1', 'strict': False}]
+    >>> Property(((Inequality((Fraction(1),), Fraction(1)),),), 3).as_json()["property"]
+    [[{'coefficients': ['1'], 'inputs': [], 'bound': '1', 'strict': False}]]
     """
 
-    inequalities: tuple[Inequality, ...]
-    regions: int
+    clauses: tuple[Clause, ...]
+    leaves: int
 
     def as_json(self) -> dict[str, Any]:
         """Return the claim as a certificate spells it."""
-        told = [inequality.as_json() for inequality in self.inequalities]
-        return {"kind": "property", "holds": True, "property": told, "regions": self.regions}
+        told = _clauses_as_json(self.clauses)
+        return {"kind": "property", "holds": True, "property": told, "regions": self.leaves}
 
     def refutations(self, leaf: Leaf, found: AffineMap) -> list[Refutation]:
-        """Return for each inequality multipliers that refute its negation."""
-        return [leaf.refuted(inequality.slack(found)) for inequality in self.inequalities]
+        """Return nothing: a property has a walk of its own, `exactpwl.certificate.pruned`."""
+        return []
+
+
+def _clauses_as_json(clauses: Sequence[Clause]) -> list[list[dict[str, Any]]]:
+    return [[inequality.as_json() for inequality in clause] for clause in clauses]
 
 
 @dataclass(frozen=True)
@@ -174,6 +207,39 @@ class Lipschitz:
 
     def refutations(self, leaf: Leaf, found: AffineMap) -> list[Refutation]:
         """Return nothing: the norm of the map is computed."""
+        return []
+
+
+@dataclass(frozen=True)
+class Slope:
+    """The greatest slope of coefficients . f along a direction, over all activation regions.
+
+    A continuous function that is piecewise linear on a convex domain does not grow along the
+    direction iff that is at most 0.
+
+    Examples
+    --------
+    >>> Slope((Fraction(1),), (Fraction(0), Fraction(1)), Fraction(4), 3).as_json()["value"]
+    '4'
+    """
+
+    coefficients: tuple[Fraction, ...]
+    direction: tuple[Fraction, ...]
+    value: Fraction
+    regions: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the claim as a certificate spells it."""
+        return {
+            "kind": "slope",
+            "coefficients": list(map(str, self.coefficients)),
+            "direction": list(map(str, self.direction)),
+            "value": str(self.value),
+            "regions": self.regions,
+        }
+
+    def refutations(self, leaf: Leaf, found: AffineMap) -> list[Refutation]:
+        """Return nothing: the slope of the map is computed."""
         return []
 
 
@@ -229,9 +295,7 @@ class Range:
         """Return multipliers that refute values below the lower and above the upper end."""
         told: list[Refutation] = []
         for end, sign in ((self.lower, 1), (self.upper, -1)):
-            if end.value is None:
-                told.append({})
-            else:
+            if end.value is not None:
                 coefficients = [sign * c for c in self.coefficients]
                 told.append(leaf.refuted(combination(coefficients, -sign * end.value, found)))
         return told
@@ -248,14 +312,14 @@ class Counterexample:
     """
 
     point: Point
-    inequalities: tuple[Inequality, ...] | None = None
+    clauses: tuple[Clause, ...] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the claim as a certificate spells it."""
         point = list(map(str, self.point))
-        if self.inequalities is None:
+        if self.clauses is None:
             return {"kind": "equal", "holds": False, "point": point}
-        told = [inequality.as_json() for inequality in self.inequalities]
+        told = _clauses_as_json(self.clauses)
         return {"kind": "property", "holds": False, "property": told, "point": point}
 
     def refutations(self, leaf: Leaf, found: AffineMap) -> list[Refutation]:

@@ -36,8 +36,9 @@ def parse_inequality(text: str, outputs: int) -> Inequality:
 
     Examples
     --------
-    >>> parse_inequality("y1 >= 2 y2 - 1/2", 2)
-    Inequality(coefficients=(Fraction(-1, 1), Fraction(2, 1)), bound=Fraction(1, 2), strict=False)
+    >>> found = parse_inequality("y1 >= 2 y2 - 1/2", 2)
+    >>> found.coefficients, found.bound, found.strict
+    ((Fraction(-1, 1), Fraction(2, 1)), Fraction(1, 2), False)
     """
     found = _RELATION.findall(text)
     if len(found) != 1 or found[0] == "=":

@@ -29,7 +29,18 @@ from exactpwl.network import Kink
 from exactpwl.rationals import primitive
 from exactpwl.stages import Stages
 
-__all__ = ["Decided", "Leaf", "Refutation", "Split", "Step", "steps"]
+__all__ = [
+    "Decided",
+    "Leaf",
+    "Node",
+    "Refutation",
+    "Split",
+    "Step",
+    "Walk",
+    "refutation",
+    "require_no_maxima",
+    "steps",
+]
 
 Refutation = dict[str | Kink, int]
 """Multipliers of rows: a kink's, the domain's (``d3``), or ``own``, the row that is refuted."""
@@ -65,14 +76,14 @@ class Leaf(NamedTuple):
 
     def refuted(self, function: Vector) -> Refutation:
         """Return multipliers that refute function < 0, for a function that is >= 0 on the cell."""
-        return _refutation(function, self.cell, self.rows, self.names)
+        return refutation(function, self.cell, self.rows, self.names)
 
 
 Step = Split | Decided | Leaf
 
 
 @dataclass
-class _Node:
+class Node:
     """A cell on which the stages before are decided, and its own kinks but those in `left`.
 
     `bit` and `row` are of the kink that was split last: the row is positive on the cell.
@@ -104,6 +115,19 @@ def steps(stages: Stages, domain: Domain) -> Iterator[Step]:
     >>> [type(step).__name__ for step in steps(xor.stages, Domain.whole(2))]
     ['Split', 'Decided', 'Leaf', 'Split', 'Leaf', 'Leaf']
     """
+    require_no_maxima(stages)
+    begin = start(stages, domain)
+    yield from Walk(stages, begin.rank, domain).steps(begin.cell)
+
+
+def require_no_maxima(stages: Stages) -> None:
+    """Raise an error if a network takes maxima over groups.
+
+    Raises
+    ------
+    CertificateError
+        The checker does not know them.
+    """
     for stage in stages.stages:
         if stage.takes_maxima:
             raise CertificateError(
@@ -111,15 +135,12 @@ def steps(stages: Stages, domain: Domain) -> Iterator[Step]:
                 f"{stage.layer} takes maxima over groups; "
                 "exactpwl.construct.relus_for_maxima(network) is the same function without"
             )
-    begin = start(stages, domain)
-    walk = _Walk(stages, begin.rank, domain)
-    waiting = [walk.entered((), begin.cell, stages.identity(), 1.0)]
-    while waiting:
-        yield from walk.opened(waiting.pop(), waiting)
 
 
-class _Walk:
+class Walk:
     """The walk over the tree.
+
+    A walk of another kind says for itself where a branch ends, and by which kink a cell is split.
 
     `rows` and `names` hold the inequalities of the node at hand and of its ancestors.  Nodes that
     are done leave theirs behind; nobody asks for these before the same kink is split again.
@@ -131,6 +152,7 @@ class _Walk:
             domain_bit(i): f"d{i}" for i in range(len(domain.rows))
         }
         self.stages = stages.stages
+        self.identity = stages.identity()
         self.rank = rank
         self.kinks: list[list[Kink]] = []
         self.first_bits: list[int] = []
@@ -145,25 +167,43 @@ class _Walk:
             self.first_bits.append(bit)
             bit += len(kinks)
 
+    def steps(self, cell: Cell) -> Iterator[Any]:
+        """Yield the steps of the tree below the first cell."""
+        waiting = [self.entered((), cell, self.identity, 1.0)]
+        while waiting:
+            yield from self.opened(waiting.pop(), waiting)
+
+    def ended(self, node: Node) -> Any:
+        """Return the step with which a branch ends at a node, or None if it goes on."""
+        if node.view is not None:
+            return None
+        point = inner_vector(node.cell.generators)
+        return Leaf(node.prefix, point, node.cell, self.rows, self.names, node.share)
+
+    def chosen(self, node: Node, crossing: int) -> int:
+        """Return by which of the kinks that cross a cell it is split: the lowest."""
+        return (crossing & -crossing).bit_length() - 1
+
     def entered(
         self, prefix: tuple[tuple[int, ...], ...], cell: Cell, hidden: Any, share: float
-    ) -> _Node:
+    ) -> Node:
         """Return the node where the next stage begins; constant kinks are decided there."""
         if len(prefix) == len(self.stages):
-            return _Node(prefix, cell, None, 0, share)
+            return Node(prefix, cell, None, 0, share)
         view = StageView(self.stages[len(prefix)], hidden)
         kinks = range(len(self.kinks[len(prefix)]))
         left = sum(1 << kink for kink in kinks if any(view.row(kink)[:-1]))
-        return _Node(prefix, view.look_at(cell), view, left, share)
+        return Node(prefix, view.look_at(cell), view, left, share)
 
-    def opened(self, node: _Node, waiting: list[_Node]) -> Iterator[Step]:
+    def opened(self, node: Node, waiting: list[Node]) -> Iterator[Any]:
         """Yield the steps of a node, and put its children on the stack."""
         if node.bit:
             self.rows[node.bit] = node.row
-        if node.view is None:
-            point = inner_vector(node.cell.generators)
-            yield Leaf(node.prefix, point, node.cell, self.rows, self.names, node.share)
+        end = self.ended(node)
+        if end is not None:
+            yield end
             return
+        assert node.view is not None
         above = union(node.cell.above)
         crossing = above & union(node.cell.below)
         if node.cell.lines:
@@ -176,21 +216,21 @@ class _Walk:
             hidden = None if last else node.view.stage.act(node.view.pre, pieces)
             waiting.append(self.entered((*node.prefix, pieces), node.cell, hidden, node.share))
             return
-        kink = (crossing & -crossing).bit_length() - 1
+        kink = self.chosen(node, crossing)
         yield Split(self.kinks[stage][kink])
         waiting += reversed(self._halves(node, kink, crossing))
 
-    def _decided(self, node: _Node, kinks: int, above: int) -> Iterator[Step]:
+    def _decided(self, node: Node, kinks: int, above: int) -> Iterator[Decided]:
         assert node.view is not None
         for number, kink in enumerate(self.kinks[len(node.prefix)]):
             if kinks >> number & 1:
                 is_above = bool(above >> number & 1)
                 row = primitive(node.view.row(number))
                 function = row if is_above else tuple(-c for c in row)
-                found = _refutation(function, node.cell, self.rows, self.names)
+                found = refutation(function, node.cell, self.rows, self.names)
                 yield Decided(kink, is_above, found)
 
-    def _halves(self, node: _Node, kink: int, crossing: int) -> list[_Node]:
+    def _halves(self, node: Node, kink: int, crossing: int) -> list[Node]:
         """Return the parts below and above a kink that cuts the cell."""
         assert node.view is not None
         stage = len(node.prefix)
@@ -202,13 +242,18 @@ class _Walk:
         self.names[bit] = self.kinks[stage][kink]
         left = node.left & crossing & ~(1 << kink)
         return [
-            _Node(node.prefix, half, node.view, left, node.share / 2, bit, oriented)
+            Node(node.prefix, half, node.view, left, node.share / 2, bit, oriented)
             for half, oriented in ((below, tuple(-c for c in row)), (above, row))
         ]
 
 
-def _refutation(
-    function: Vector, cell: Cell, rows: Mapping[int, Vector], names: Mapping[int, str | Kink]
+def refutation(
+    function: Vector,
+    cell: Cell,
+    rows: Mapping[int, Vector],
+    names: Mapping[int, str | Kink],
+    name: str = "own",
 ) -> Refutation:
+    """Return multipliers that refute function < 0 on a cell; `name` is that row's."""
     own, taken, _ = peeled(function, cell.generators, cell.tight, rows)
-    return {"own": own, **{names[bit]: count for bit, count in taken.items()}}
+    return {name: own, **{names[bit]: count for bit, count in taken.items()}}
