@@ -7,11 +7,14 @@ what an answer is; regions come from `exactpwl.regions`, proofs from `exactpwl.c
 
 from exactpwl.questions.bending import SHAPES, Bend, Convexity, convexity
 from exactpwl.questions.class_shapes import ClassTopology, class_topologies
+from exactpwl.questions.curves import Curve, curves, outline
 from exactpwl.questions.equality import Difference, DifferingRegion, difference
 from exactpwl.questions.extent import Attained, Extremum, ValueRange, value_range
-from exactpwl.questions.flatness import FlatPiece, flat_pieces
+from exactpwl.questions.flatness import FlatPiece, flat_pieces, flat_volumes
 from exactpwl.questions.injective_maps import Collision, Injectivity, injectivity
-from exactpwl.questions.integration import Divergence, Integral, integral, integrals, mean
+from exactpwl.questions.integration import Divergence, Integral, integral, integrals, mean, means
+from exactpwl.questions.level_complexes import decision_boundary, level_complex
+from exactpwl.questions.level_faces import LevelComplex, LevelComponent, LevelFace
 from exactpwl.questions.level_volumes import LevelVolumes, level_volumes
 from exactpwl.questions.local_extremes import LocalExtremum, local_extrema
 from exactpwl.questions.neurons import STATES, NeuronState, certify_stable, stable_neurons
@@ -38,6 +41,7 @@ __all__ = [
     "ClassTopology",
     "Collision",
     "Convexity",
+    "Curve",
     "Difference",
     "DifferingRegion",
     "Divergence",
@@ -45,6 +49,9 @@ __all__ = [
     "FlatPiece",
     "Injectivity",
     "Integral",
+    "LevelComplex",
+    "LevelComponent",
+    "LevelFace",
     "LevelVolumes",
     "LipschitzConstant",
     "LocalExtremum",
@@ -59,17 +66,23 @@ __all__ = [
     "certify_stable",
     "class_topologies",
     "convexity",
+    "curves",
+    "decision_boundary",
     "difference",
     "flat_pieces",
+    "flat_volumes",
     "injectivity",
     "integral",
     "integrals",
+    "level_complex",
     "level_volumes",
     "lipschitz_constant",
     "local_extrema",
     "mean",
+    "means",
     "monotonicities",
     "monotonicity",
+    "outline",
     "smaller_network",
     "stable_neurons",
     "topology_at",
