@@ -45,6 +45,7 @@ COMMANDS = {
     "injective": "Decide whether NET is injective, or show two points with the same outputs.",
     "dead": "Tell the neurons of NET that are dead on a domain, always active, or that switch.",
     "reduce": "Make NET smaller without changing the function on a domain, and prove that.",
+    "topology": "Count components, holes and cavities of the level sets and of the classes of NET.",
     "build": "Build a network by hand, and prove that it is what it was built from.",
     "bounds": "Print theory's bounds for the number of regions, and NET's own number beside them.",
     "convert": "Convert NET into another file format, exactly or rounded as asked for.",

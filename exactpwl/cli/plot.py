@@ -17,6 +17,7 @@ FIGURES = {
     "contours": "Draw the contours of a network with two inputs over its regions.",
     "layers": "Draw the regions of the first layer, of the first two layers, and so on.",
     "activation": "Draw an activation, such as relu, with its breakpoints and its pieces.",
+    "barcode": "Draw at which values the components and holes of the sublevel sets live.",
     "by-layer": "Draw how many regions the first layers have, and the bounds of theory.",
     "by-width": "Draw how many regions networks have against their neurons, and the bounds.",
     "compare": "Draw networks with two inputs below each other, in three panels each.",

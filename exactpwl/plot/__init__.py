@@ -11,6 +11,7 @@ from exactpwl.plot.duals import dual_points
 from exactpwl.plot.growth import regions_by_layer, regions_by_width
 from exactpwl.plot.images import gradient_image, image
 from exactpwl.plot.isolines import contours
+from exactpwl.plot.lifetimes import barcode
 from exactpwl.plot.mapped import jumps, mapped_wireframe
 from exactpwl.plot.mapped_sheets import mapped_pairs
 from exactpwl.plot.moving_panels import moved_weights
@@ -33,6 +34,7 @@ from exactpwl.plot.view import regions_in_window
 from exactpwl.plot.wires import wireframe
 
 __all__ = [
+    "barcode",
     "cluster_accuracies",
     "cross_section",
     "compare",

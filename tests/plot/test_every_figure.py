@@ -29,6 +29,7 @@ Drawn = Axes | Sequence[Axes]
 WINDOW = [(-2, 2), (-2, 2)]
 
 OF_TWO_INPUTS: dict[str, Callable[[PolyhedralComplex], Drawn]] = {
+    "barcode": lambda c: plot.barcode(c, value=0),
     "compare": lambda c: plot.compare([c], window=WINDOW),
     "contours": plot.contours,
     "cross_section": lambda c: plot.cross_section(c, [((0, "1/3"), (1, "1/2"))]),
@@ -55,6 +56,7 @@ OF_TWO_INPUTS: dict[str, Callable[[PolyhedralComplex], Drawn]] = {
 NEED_KINKS = {"layers", "regions_by_layer", "regions_by_width"}
 NEED_ONE_OUTPUT = {"compare", "mapped_pairs"}
 OF_ANY_INPUTS = {
+    "barcode",
     "cross_section",
     "diagram",
     "gradient_image",
