@@ -22,7 +22,7 @@ from exactpwl.questions.heights import Functional, heights
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["FlatPiece", "flat_pieces"]
+__all__ = ["FlatPiece", "flat_pieces", "flat_volumes"]
 
 
 class FlatPiece(NamedTuple):
@@ -86,6 +86,22 @@ def flat_pieces(
         FlatPiece(constants[group[0]], group, _volume(complex_, group))
         for group in components(constants, links)
     )
+
+
+def flat_volumes(
+    complex_: PolyhedralComplex, pieces: Sequence[FlatPiece]
+) -> tuple[Fraction | None, Fraction | None]:
+    """Return the volume of flat pieces together, and that of the domain; None is infinite.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> hat = regions(gallery.get("hat2d"), [(-2, 2), (-2, 2)])
+    >>> flat_volumes(hat, flat_pieces(hat))
+    (Fraction(13, 1), Fraction(16, 1))
+    """
+    inside = (i for piece in pieces for i in piece.regions)
+    return _volume(complex_, inside), _volume(complex_, range(len(complex_)))
 
 
 def _constants(

@@ -37,7 +37,7 @@ from exactpwl.rationals import format_fraction
 if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
 
-__all__ = ["Divergence", "Integral", "integral", "integrals", "mean"]
+__all__ = ["Divergence", "Integral", "integral", "integrals", "mean", "means"]
 
 Vector = tuple[int, ...]
 
@@ -220,19 +220,34 @@ def mean(complex_: PolyhedralComplex, functional: Functional = None) -> Fraction
     >>> mean(regions(gallery.get("max:2"), [(0, 1), (0, 1)]))
     Fraction(2, 3)
     """
-    require_bounded(complex_)
-    found = integral(complex_, functional).mean
-    assert found is not None
-    return found
+    return means(complex_, [functional])[0]
 
 
-def require_bounded(complex_: PolyhedralComplex) -> None:
-    """Raise a DomainError if the domain has infinite volume."""
+def means(
+    complex_: PolyhedralComplex, functionals: Sequence[Functional] | None = None
+) -> tuple[Fraction, ...]:
+    """Return the means of several combinations of the outputs; each output if left out.
+
+    Raises
+    ------
+    DomainError
+        If the domain is unbounded.
+    DimensionError
+        If a functional does not fit the outputs.
+
+    Examples
+    --------
+    >>> from exactpwl import Network, regions
+    >>> two = Network([([[1], [-1]], [0, 0], "relu")])
+    >>> means(regions(two, [(-1, 3)]))
+    (Fraction(9, 8), Fraction(1, 8))
+    """
     if not is_bounded(complex_):
         raise DomainError(
             f"a mean needs a bounded domain, got {complex_.domain}, whose volume is infinite: "
             "take a box"
         )
+    return tuple(found.mean for found in integrals(complex_, functionals) if found.mean is not None)
 
 
 def _divergence(

@@ -115,7 +115,7 @@ def local_extrema(
     Returns
     -------
     tuple of LocalExtremum
-        Minima before maxima, each by value.  Exact.
+        Minima before maxima, each by value, then by place.  Exact.
 
     Raises
     ------
@@ -189,7 +189,7 @@ class _Search:
         if len(values) == len(self.lowest):
             best = min(values) if self.kind == "minimum" else max(values)
         parts = [self._extremum(part, minima, best) for part in components(minima, links)]
-        return sorted(parts, key=lambda part: (part.value, part.generators))
+        return sorted(parts, key=lambda p: (p.value, sorted(self.complex.points(p.generators))))
 
     def _walk(self, region: int) -> None:
         """Collect the faces of a region's face of minima, each with its own facets."""

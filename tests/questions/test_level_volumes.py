@@ -92,7 +92,8 @@ def test_a_wall_in_the_plane_is_infinite_along_its_line() -> None:
 
 def test_a_function_that_rises_along_the_lines() -> None:
     rising = Network([([[1, 0], [0, 1]], [0, 0], ["relu", "linear"]), ([[1, 1]], [0], "linear")])
-    assert level_volumes(regions(rising), 7) == (INFINITE, 0, INFINITE)
+    for network in (rising, Network([([[1]], [0], "linear")])):
+        assert level_volumes(regions(network), 7) == (INFINITE, 0, INFINITE)
 
 
 def test_constants() -> None:
