@@ -17,7 +17,8 @@ Both lists grow on demand.  *Columns*: given the best lambda for the vertices kn
 worst vertex is read off the signs of c = sum of lambda_j a_j; where the dual norm of c is at most
 1, no vertex is missing.  *Rows*: only inequalities that the point found violates enter.  There are
 finitely many of both, so this ends; each program is as small as the answer is simple, whatever the
-dimension, and is solved exactly.  At the end lambda is the proof that nothing is nearer.
+dimension, and is solved in integers, from where the one before ended (`exactpwl.simplex`).  At the
+end lambda is the proof that nothing is nearer.
 
 The dual is unbounded iff no point satisfies the rows.  So its objective is held below a cap; where
 the cap is met and no vertex is missing, the distance is at least the cap, and without a limit
@@ -34,11 +35,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from operator import mul
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from exactpwl.cddlib import maximize
 from exactpwl.inequality import IntegerRow, Row, primitive_row
 from exactpwl.rationals import clear_denominators, homogeneous
+from exactpwl.simplex import GrowingProgram
 
 __all__ = ["BallNorm", "nearest_satisfying"]
 
@@ -48,6 +49,9 @@ Signs = tuple[int, ...]
 
 NEW_ROWS = 4
 """So many violated rows enter at a time, at most."""
+
+FARTHER = 1 << 10
+"""Without a limit the cap grows by this factor."""
 
 
 def nearest_satisfying(
@@ -88,78 +92,61 @@ def nearest_satisfying(
     return _Program(tuple(x), norm, limit).solve(proper)
 
 
-class _Step(NamedTuple):
-    """An optimum of the dual for some rows and vertices."""
-
-    value: Fraction
-    multipliers: tuple[Fraction, ...]
-    weights: tuple[Fraction, ...]
-
-
 class _Program:
-    """The rows and the vertices that entered so far."""
+    """The rows and the vertices that entered so far, with the dual program at an optimum."""
 
     def __init__(self, x: Point, norm: BallNorm, limit: Fraction | None) -> None:
-        self.x = x
         self.norm = norm
         self.limit = limit
+        self.x = x
+        *self.start, self.scale = homogeneous(x)
         self.cap = Fraction(1 << 10) if limit is None else limit
         self.rows: list[IntegerRow] = []
-        self.values: list[int] = []
-        self.scale = 1
         self.vertices: list[Signs] = []
-        self.columns: list[list[int]] = []
+        self.dual = GrowingProgram()
+        self.dual.add_row([], self.cap.numerator * self.scale)
 
     def solve(self, rows: Sequence[IntegerRow]) -> Point | None:
         """Return the nearest point of all rows; each round takes up rows that fail."""
         point: Point | None = self.x
-        *start, self.scale = homogeneous(self.x)
         while point is not None:
             *vector, scale = homogeneous(point)
             failing = sorted(
-                (Fraction(value, _length(row[0])), row)
+                (Fraction(value, max(map(abs, row[0]))), row)
                 for row in rows
                 if (value := sum(map(mul, row[0], vector)) + row[1] * scale) < 0
             )
             if not failing:
                 return point
-            for _, (normal, offset) in failing[:NEW_ROWS]:
-                self.rows.append((normal, offset))
-                self.values.append(sum(map(mul, normal, start)) + offset * self.scale)
-                for column, vertex in zip(self.columns, self.vertices, strict=True):
-                    column.append(sum(map(mul, normal, vertex)))
+            for _, row in failing[:NEW_ROWS]:
+                self._add(row)
             point = self._nearest()
         return None
+
+    def _add(self, row: IntegerRow) -> None:
+        """Let a row enter: a variable of the dual."""
+        normal, offset = row
+        value = sum(map(mul, normal, self.start)) + offset * self.scale
+        column = [sum(map(mul, normal, vertex)) for vertex in self.vertices]
+        self.dual.add_variable([-value * self.cap.denominator, *column], -value)
+        self.rows.append(row)
 
     def _nearest(self) -> Point | None:
         """Return the nearest point of the rows that entered, or None; vertices enter as needed."""
         while True:
-            step = self._optimum()
-            missing = self._missing(step.multipliers)
+            self.dual.solve()
+            missing = self._missing(self.dual.point)
             for vertex in missing:
                 self.vertices.append(vertex)
-                self.columns.append([sum(map(mul, row[0], vertex)) for row in self.rows])
+                self.dual.add_row([sum(map(mul, row[0], vertex)) for row in self.rows], 1)
             if missing:
                 continue
-            if step.value < self.cap:
-                return self._point(step.weights)
+            if self.dual.value < self.cap * self.scale:
+                return self._point(self.dual.multipliers[1:])
             if self.limit is not None or self._is_infeasible():
                 return None
-            self.cap *= 1 << 10
-
-    def _optimum(self) -> _Step:
-        """Maximise the dual over the vertices known, below the cap."""
-        count = len(self.rows)
-        goal = [Fraction(-value, self.scale) for value in self.values]
-        array: list[list[Fraction | int]] = [[1, *(-c for c in col)] for col in self.columns]
-        array.append([self.cap, *(-value for value in goal)])
-        array += [[0, *(int(i == j) for j in range(count))] for i in range(count)]
-        best = maximize(array, [0, *goal])
-        weights = dict(best.multipliers)
-        zero = Fraction(0)
-        return _Step(
-            best.value, best.point, tuple(weights.get(k, zero) for k in range(len(self.columns)))
-        )
+            self.dual.loosen(0, int(self.cap * self.scale) * (FARTHER - 1))
+            self.cap *= FARTHER
 
     def _missing(self, multipliers: Sequence[Fraction]) -> list[Signs]:
         """Return vertices of the unit ball that the multipliers violate."""
@@ -180,21 +167,17 @@ class _Program:
         moved = list(self.x)
         for weight, vertex in zip(weights, self.vertices, strict=True):
             if weight:
-                moved = [m + weight * s if s else m for m, s in zip(moved, vertex, strict=True)]
+                step = weight / self.scale
+                moved = [m + step * s if s else m for m, s in zip(moved, vertex, strict=True)]
         return tuple(moved)
 
     def _is_infeasible(self) -> bool:
         """Decide by Farkas' lemma whether no point satisfies the rows that entered."""
-        count, size = len(self.rows), len(self.x)
-        array: list[list[Fraction | int]] = [[1, *[-1] * count]]
-        array += [[0, *(int(i == j) for j in range(count))] for i in range(count)]
-        for i in range(size):
-            along = [row[0][i] for row in self.rows]
-            if any(along):
-                array += [[0, *along], [0, *(-c for c in along)]]
-        goal = [Fraction(-row[1]) for row in self.rows]
-        return maximize(array, [0, *goal]).value > 0
-
-
-def _length(normal: Sequence[int]) -> int:
-    return max(map(abs, normal))
+        farkas = GrowingProgram()
+        farkas.add_row([], 1)
+        for _ in range(2 * len(self.x)):
+            farkas.add_row([], 0)
+        for normal, offset in self.rows:
+            farkas.add_variable([1, *normal, *(-c for c in normal)], -offset)
+        farkas.solve()
+        return farkas.value > 0
