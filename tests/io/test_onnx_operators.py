@@ -520,6 +520,22 @@ CASES = {
         [1, 2],
         [5, Fraction(-3, 2)],
     ),
+    "batch normalisation of opset 9": (
+        [("BatchNormalization", "x s b m v", "y", {"epsilon": 0.25})],
+        PAIR,
+        {"s": [2.0, 1.0], "b": [1.0, 0.0], "m": [0.0, 5.0], "v": [0.0, 3.75]},
+        {"opset": 9},
+        [1, 2],
+        [5, Fraction(-3, 2)],
+    ),
+    "batch normalisation of opset 14": (
+        [("BatchNormalization", "x s b m v", "y", {"epsilon": 0.25})],
+        PAIR,
+        {"s": [2.0, 1.0], "b": [1.0, 0.0], "m": [0.0, 5.0], "v": [0.0, 3.75]},
+        {"opset": 14},
+        [1, 2],
+        [5, Fraction(-3, 2)],
+    ),
 }
 
 

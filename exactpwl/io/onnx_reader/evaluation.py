@@ -1,8 +1,10 @@
 """The file's own evaluation in floats, by the ONNX package's reference evaluator.
 
-The evaluator is taken as it is, but for its poolings: they misplace windows where the paddings of
-the four sides are not all the same, or where ``auto_pad`` or ``ceil_mode`` ask for them.  Poolings
-are evaluated here by ONNX's definition, window by window, with no help from the library's layers.
+The evaluator is taken as it is, but for two things.  Its poolings misplace windows where the
+paddings of the four sides are not all the same, or where ``auto_pad`` or ``ceil_mode`` ask for
+them.  Its batch normalisation before opset 14 takes the statistics of the batch that enters, as in
+training, where ONNX means the stored ones.  Both are evaluated here by ONNX's definition, with no
+help from the library's layers.
 """
 
 from __future__ import annotations
@@ -33,15 +35,15 @@ def float_evaluation(model: Model, feeds: Mapping[str, Any]) -> Mapping[str, Any
 
     try:
         with np.errstate(all="ignore"):
-            evaluator = ReferenceEvaluator(model.proto, new_ops=_poolings())
+            evaluator = ReferenceEvaluator(model.proto, new_ops=_by_definition())
             found: Any = evaluator.run(None, dict(feeds), intermediate=True)
     except Exception as error:  # whatever another package raises at an operator that it lacks
         raise EvaluatorError(f"{type(error).__name__}: {error}") from error
     return {name: np.asarray(value) for name, value in found.items() if value is not None}
 
 
-def _poolings() -> list[Any]:
-    """Return the poolings as operators of the evaluator."""
+def _by_definition() -> list[Any]:
+    """Return what the evaluator has wrong as operators of the evaluator."""
     from onnx.reference.op_run import OpRun
 
     def largest(self: Any, x: Any, **attributes: Any) -> tuple[Any]:
@@ -54,10 +56,15 @@ def _poolings() -> list[Any]:
         total = np.where(inside, seen, 0).sum(axis=-1)
         return ((total / counted.sum(axis=-1)).astype(x.dtype),)
 
-    return [
-        type(name, (OpRun,), {"op_domain": "", "_run": run})
-        for name, run in (("MaxPool", largest), ("AveragePool", mean))
-    ]
+    def normalized(self: Any, x: Any, *stored: Any, **attributes: Any) -> tuple[Any]:
+        column = (-1, *([1] * (x.ndim - 2)))
+        scale, shift, average, variance = (one.reshape(column) for one in stored)
+        epsilon = attributes.get("epsilon")
+        root = np.sqrt(variance + x.dtype.type(1e-5 if epsilon is None else epsilon))
+        return (((x - average) / root * scale + shift).astype(x.dtype),)
+
+    made = {"MaxPool": largest, "AveragePool": mean, "BatchNormalization": normalized}
+    return [type(name, (OpRun,), {"op_domain": "", "_run": run}) for name, run in made.items()]
 
 
 def _windows(x: Any, attributes: Mapping[str, Any]) -> tuple[Any, Any]:
