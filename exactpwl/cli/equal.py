@@ -76,6 +76,7 @@ def equal(
         shown.doing("comparing on the common refinement")
         found = difference(first, second, domain)
         lines = written(found.certificate, out, shown, first, second)
+        shown.doing("measuring where they differ")
         if as_json:
             click.echo(json.dumps(_as_dict(found, domain)))
             return YES if found.is_zero else NO
