@@ -17,13 +17,31 @@ from exactpwl.cli.inputs import (
     network_argument,
 )
 from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.outputs import combinations, outputs_option, region_words, value_words
+from exactpwl.cli.outputs import (
+    NOTHING_WRITTEN,
+    combinations,
+    outputs_option,
+    region_words,
+    value_words,
+)
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
-from exactpwl.cli.verdict import NO, YES, asked, cut, last_words, map_json, map_text, texts
+from exactpwl.cli.verdict import (
+    NO,
+    YES,
+    asked,
+    certificate_option,
+    cut,
+    last_words,
+    map_json,
+    map_text,
+    texts,
+    written,
+)
 from exactpwl.complex import PolyhedralComplex
 from exactpwl.enumeration import regions
 from exactpwl.questions.bending import Bend, Convexity, convexity
+from exactpwl.questions.shape_certificates import certify_convexity
 from exactpwl.rationals import format_fraction
 
 __all__ = ["convex"]
@@ -40,7 +58,7 @@ class Answer(NamedTuple):
 @click.command(
     cls=Taught,
     examples=(
-        "exactpwl convex max:3",
+        "exactpwl convex max:3 --out convex.cert",
         "exactpwl convex tent --box 0 1 --concave",
         "exactpwl convex xor --box 0 1 --affine --json",
     ),
@@ -57,6 +75,7 @@ class Answer(NamedTuple):
     flag_value="affine",
     help="Ask whether each is one affine function on the whole domain instead.",
 )
+@certificate_option
 @json_option
 def convex(
     net: str,
@@ -64,6 +83,7 @@ def convex(
     domain_file: Path | None,
     outputs: tuple[str, ...],
     shape: str | None,
+    out: Path | None,
     as_json: bool,
 ) -> int:
     """Decide whether outputs of NET are convex, or show three points where they are not.
@@ -73,13 +93,17 @@ def convex(
     as their minimum. Where it is not what was asked, two points x, y and their middle show it.
 
     The exit status is 0 if all outputs that are asked about are convex (or concave, or affine), and
-    10 if not. Exact means exact for the real-valued function of the stored numbers, not for a float
-    runtime.
+    10 if not. A certificate is written of a yes; of a no the three points are the proof. Exact
+    means exact for the real-valued function of the stored numbers, not for a float runtime.
     """
     network = load_source(net).network
     domain = domain_of(network, box, domain_file)
     chosen = combinations(outputs, network.output_dimension)
     wanted = shape or "convex"
+    if out and len(chosen) > 1:
+        raise click.UsageError(
+            "--out writes a certificate of one output or combination: choose it by --output"
+        )
     with bars() as shown:
         complex_ = regions(network, domain, listener=shown.enumeration())
         shown.doing("comparing neighbours")
@@ -87,6 +111,12 @@ def convex(
         for name, coefficients in chosen:
             found = convexity(complex_, coefficients)
             answers.append(Answer(name, found, found.counterexamples(wanted)))
+        lines = []
+        if out and answers[0].against:
+            lines = [NOTHING_WRITTEN]
+        elif out:
+            made = certify_convexity(network, answers[0].found, wanted, domain)
+            lines = written(made, out, shown, network)
     holds = not any(answer.against for answer in answers)
     if as_json:
         told = [_as_dict(answer) for answer in answers]
@@ -101,7 +131,7 @@ def convex(
     click.echo()
     click.echo(f"yes: {wanted}" if holds else f"no, not {wanted}: the points above show it")
     click.echo()
-    last_words([])
+    last_words(lines)
     return YES if holds else NO
 
 

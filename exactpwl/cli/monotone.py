@@ -21,13 +21,31 @@ from exactpwl.cli.inputs import (
     rational,
 )
 from exactpwl.cli.messages import aligned, facts, width, wrapped
-from exactpwl.cli.outputs import combinations, outputs_option, region_words, value_words
-from exactpwl.cli.progress import bars
+from exactpwl.cli.outputs import (
+    NOTHING_WRITTEN,
+    combinations,
+    outputs_option,
+    region_words,
+    value_words,
+)
+from exactpwl.cli.progress import Bars, bars
 from exactpwl.cli.teaching import Taught
-from exactpwl.cli.verdict import NO, YES, asked, cut, last_words, texts
+from exactpwl.cli.verdict import (
+    NO,
+    YES,
+    asked,
+    certificate_option,
+    cut,
+    last_words,
+    texts,
+    written,
+)
 from exactpwl.complex import PolyhedralComplex
+from exactpwl.domain import Domain
 from exactpwl.enumeration import regions
+from exactpwl.network import Network
 from exactpwl.questions.rising import SENSES, Monotonicity, Slope, monotonicity
+from exactpwl.questions.shape_certificates import certify_monotonicity
 from exactpwl.rationals import format_fraction, format_point
 
 __all__ = ["monotone"]
@@ -70,7 +88,7 @@ class Answer(NamedTuple):
         "exactpwl monotone max:3",
         "exactpwl monotone max:3 --increasing --json",
         'exactpwl monotone hat2d --box 0 1 --direction "1,1" --decreasing',
-        "exactpwl monotone tent --box 0 1/2 --strictly",
+        "exactpwl monotone tent --box 0 1/2 --strictly --out rising.cert",
     ),
 )
 @network_argument
@@ -99,6 +117,7 @@ class Answer(NamedTuple):
     "--decreasing", "sense", flag_value="decreasing", help="Ask whether all are non-increasing."
 )
 @click.option("--strictly", is_flag=True, help="Ask for strictly increasing, or decreasing.")
+@certificate_option
 @json_option
 def monotone(
     net: str,
@@ -109,6 +128,7 @@ def monotone(
     directions: tuple[str, ...],
     sense: str | None,
     strictly: bool,
+    out: Path | None,
     as_json: bool,
 ) -> int:
     """Decide whether outputs of NET rise or fall everywhere, in its inputs or along directions.
@@ -118,7 +138,8 @@ def monotone(
     full-dimensional region, and strictly increasing iff all those slopes are > 0.
 
     The exit status is 0 if each output is as was asked along each direction, or without
-    --increasing or --decreasing monotone in some sense, and 10 if not. Exact means exact for the
+    --increasing or --decreasing monotone in some sense, and 10 if not. A certificate is written of
+    a yes; of a no the two points are the proof. Exact means exact for the
     real-valued function of the stored numbers, not for a float runtime.
     """
     network = load_source(net).network
@@ -126,6 +147,11 @@ def monotone(
     chosen = combinations(outputs, network.output_dimension)
     ways = _ways(inputs, directions, network.input_dimension)
     question = Asked(sense, strictly)
+    if out and len(chosen) * len(ways) > 1:
+        raise click.UsageError(
+            "--out writes a certificate of one output along one direction: choose them by "
+            "--output and by --input or --direction"
+        )
     with bars() as shown:
         complex_ = regions(network, domain, listener=shown.enumeration())
         shown.doing("comparing slopes")
@@ -134,6 +160,7 @@ def monotone(
             for name, coefficients in chosen
             for way, direction in ways
         ]
+        lines = _written(answers[0], question, network, domain, out, shown) if out else []
     holds = not any(answer.against for answer in answers)
     if as_json:
         found = {
@@ -153,7 +180,7 @@ def monotone(
     for line in _verdict(answers, question, complex_):
         click.echo(wrapped(line, rest="  ", columns=width()))
     click.echo()
-    last_words([])
+    last_words(lines)
     return YES if holds else NO
 
 
@@ -174,6 +201,25 @@ def _way(text: str) -> Direction:
 
 def _answer(name: str, way: str, found: Monotonicity, question: Asked) -> Answer:
     return Answer(name, way, found, question.counterexamples(found))
+
+
+def _written(
+    answer: Answer,
+    question: Asked,
+    network: Network,
+    domain: Domain,
+    out: Path,
+    shown: Bars,
+) -> list[str]:
+    """Write the slope that proves a yes; return the lines that say so."""
+    if answer.against:
+        return [NOTHING_WRITTEN]
+    found = answer.found
+    holding = (s for s in SENSES if found.holds(s, strictly=question.strictly))
+    made = certify_monotonicity(
+        network, found.direction, question.sense or next(holding), found.coefficients, domain
+    )
+    return written(made, out, shown, network)
 
 
 def _row(answer: Answer) -> tuple[str, str, str]:

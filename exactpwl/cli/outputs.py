@@ -16,10 +16,21 @@ from exactpwl.certificate.question import parse_combination
 from exactpwl.rationals import format_fraction, format_point
 from exactpwl.region import Region
 
-__all__ = ["Combination", "combinations", "outputs_option", "region_words", "value_words"]
+__all__ = [
+    "NOTHING_WRITTEN",
+    "Combination",
+    "combinations",
+    "outputs_option",
+    "region_words",
+    "value_words",
+]
 
 Combination = tuple[str, tuple[Fraction, ...]]
 """A name in words, and one coefficient for each output."""
+
+NOTHING_WRITTEN = (
+    "no certificate is written: the points above are the proof, by evaluating the network there"
+)
 
 _LONGEST_PATTERN = 60
 

@@ -27,6 +27,11 @@ from exactpwl.questions.rising import (
     monotonicities,
     monotonicity,
 )
+from exactpwl.questions.shape_certificates import (
+    certify_convexity,
+    certify_injectivity,
+    certify_monotonicity,
+)
 from exactpwl.questions.steepness import LIPSCHITZ_NORMS, LipschitzConstant, lipschitz_constant
 from exactpwl.questions.topology import SetTopology, Topology, topology_at
 
@@ -63,6 +68,9 @@ __all__ = [
     "Topology",
     "ValueRange",
     "barcode",
+    "certify_convexity",
+    "certify_injectivity",
+    "certify_monotonicity",
     "certify_stable",
     "class_topologies",
     "convexity",

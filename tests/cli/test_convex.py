@@ -2,11 +2,13 @@
 
 import json
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from exactpwl import Network, gallery
+from judged import accepts
 
 
 def told(run, *arguments: str) -> tuple[int, dict[str, Any]]:
@@ -79,3 +81,26 @@ def test_wrong_input(run) -> None:
     result = run("convex", "max:2", "--output", "y3")
     assert result.exit_code == 2
     assert "the outputs are called y; got y3" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("max:3",), ("tent", "--box", "0", "2", "--concave"), ("xor", "--box", "0", "1")]
+)
+def test_a_yes_is_written_with_its_proof(run, arguments: tuple[str, ...]) -> None:
+    result = run("convex", *arguments, "--out", "convex.cert")
+    assert result.exit_code == 0
+    assert "check it by: exactpwl-check convex.cert" in result.stdout
+    assert accepts(Path("convex.cert"))
+
+
+def test_of_a_no_nothing_is_written(run) -> None:
+    result = run("convex", "tent", "--out", "convex.cert")
+    assert result.exit_code == 10
+    assert "no certificate is written: the points above are the proof" in result.stdout
+    assert not Path("convex.cert").exists()
+
+
+def test_a_certificate_is_of_one_combination(run) -> None:
+    result = run("convex", "max:2", "--output", "y", "--output", "2y", "--out", "convex.cert")
+    assert result.exit_code == 2
+    assert "choose it by --output" in result.stderr

@@ -2,10 +2,12 @@
 
 import json
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from exactpwl import Network, gallery
+from judged import accepts
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,15 @@ def test_wrong_input(run) -> None:
     result = run("injective", "tnt")
     assert result.exit_code == 2
     assert "did you mean tent" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("box", "status"), [(("0", "1/2"), 0), (("0", "1"), 10), (("-1", "0"), 10)]
+)
+    ("box", "status"), [(("0", "1/2"), 0), (("0", "1"), 10), (("-1", "0"), 10)]
+)
+def test_either_answer_is_written_with_its_proof(run, box: tuple[str, ...], status: int) -> None:
+    result = run("injective", "tent", "--box", *box, "--out", "injective.cert")
+    assert result.exit_code == status
+    assert "about the network (x, y) -> f(x) - f(y), in twice as many inputs" in result.stdout
+    assert accepts(Path("injective.cert"))

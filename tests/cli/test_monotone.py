@@ -3,11 +3,13 @@
 import json
 import re
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from exactpwl import Network, gallery
+from judged import accepts
 
 
 def told(run, *arguments: str) -> tuple[int, dict[str, Any]]:
@@ -109,3 +111,27 @@ def test_wrong_input(run, arguments: tuple[str, ...], message: str) -> None:
     result = run("monotone", "max:2", *arguments)
     assert result.exit_code == 2
     assert message in " ".join(result.stderr.split())
+
+
+def test_a_yes_is_written_with_its_proof(run) -> None:
+    result = run("monotone", "max:2", "--input", "1", "--out", "slope.cert")
+    assert result.exit_code == 0
+    assert "check it by: exactpwl-check slope.cert" in result.stdout
+    assert accepts(Path("slope.cert"))
+    assert run("monotone", "tent", "--box", "1/2", "1", "-o", "down.cert").exit_code == 0
+    assert accepts(Path("down.cert"))
+    head = json.loads(Path("down.cert").read_text("utf-8").splitlines()[0])
+    assert (head["claim"]["coefficients"], head["claim"]["value"]) == (["1"], "-2")
+
+
+def test_of_a_no_nothing_is_written(run) -> None:
+    result = run("monotone", "abs", "--out", "slope.cert")
+    assert result.exit_code == 10
+    assert "no certificate is written: the points above are the proof" in result.stdout
+    assert not Path("slope.cert").exists()
+
+
+def test_a_certificate_is_of_one_slope(run) -> None:
+    result = run("monotone", "max:2", "--out", "slope.cert")
+    assert result.exit_code == 2
+    assert "--out writes a certificate of one output along one direction" in result.stderr
