@@ -54,6 +54,11 @@ def grown(seed: int) -> None:
         agree(program, rows, bounds, goal)
 
 
+def grow_many(count: int) -> None:
+    for seed in range(count):
+        grown(seed)
+
+
 @pytest.mark.parametrize("seed", range(150))
 def test_against_another_solver(seed: int) -> None:
     grown(seed)
@@ -72,8 +77,7 @@ def test_an_altered_pivot_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(GrowingProgram, "_pivot", without_the_bounds)
     with pytest.raises(AssertionError):
-        for seed in range(20):
-            grown(seed)
+        grow_many(20)
 
 
 def test_no_bound() -> None:
