@@ -54,8 +54,6 @@ def test_wrong_input(run) -> None:
 @pytest.mark.parametrize(
     ("box", "status"), [(("0", "1/2"), 0), (("0", "1"), 10), (("-1", "0"), 10)]
 )
-    ("box", "status"), [(("0", "1/2"), 0), (("0", "1"), 10), (("-1", "0"), 10)]
-)
 def test_either_answer_is_written_with_its_proof(run, box: tuple[str, ...], status: int) -> None:
     result = run("injective", "tent", "--box", *box, "--out", "injective.cert")
     assert result.exit_code == status
