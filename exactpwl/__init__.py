@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from exactpwl.sparse import SparseLayer as SparseLayer
     from exactpwl.summary import count as count
     from exactpwl.symbolic import as_piecewise as as_piecewise
+    from exactpwl.verification import verify as verify
 
 __version__ = "0.1.0"
 
@@ -135,6 +136,7 @@ _PUBLIC = {
     "sign_on_ring": "exactpwl.ring_signs",
     "top_down": "exactpwl.plot",
     "top_down_pieces": "exactpwl.plot",
+    "verify": "exactpwl.verification",
     "without_redundant_neurons": "exactpwl.redundancy",
 }
 
