@@ -40,6 +40,12 @@ class Curve(NamedTuple):
         The directions in which it comes from infinity before the first point, and goes after the
         last one; both point outwards.
     is_closed : bool
+
+    Examples
+    --------
+    >>> square = Curve(((0, 0), (2, 0), (2, 2), (0, 2)), None, None, True)
+    >>> square.enclosed_area, square.squared_lengths == (4, 4, 4, 4)
+    (Fraction(4, 1), True)
     """
 
     points: tuple[Point, ...]

@@ -40,6 +40,14 @@ class LevelFace(NamedTuple):
     is_bounded : bool
     is_outer : bool
         Whether it lies in the boundary of the domain.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> from exactpwl.questions import level_complex
+    >>> peak = level_complex(regions(gallery.get("hat1d")), 1).faces[0][0]
+    >>> peak.generators, peak.facets, peak.regions
+    ((0,), (), (1, 2))
     """
 
     dimension: int
@@ -64,6 +72,14 @@ class LevelComponent(NamedTuple):
     is_closed : bool
         Bounded, of dimension k > 0, and each of its faces of dimension k - 1 is in exactly two of
         dimension k, each smaller one in some: in the plane, a closed curve.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> from exactpwl.questions import level_complex
+    >>> (component,) = level_complex(regions(gallery.get("disc"))).components
+    >>> component.f_vector, component.is_bounded, component.is_closed
+    ((6, 6, 0), True, True)
     """
 
     faces: tuple[Key, ...]
