@@ -56,6 +56,7 @@ CHAPTERS = {
         "hundred_seeds",
         "training_disc_8_8_8",
         "training_xor_position",
+        "rings_barcode",
     ),
     "Local linear maps": (
         "mapped_decisions",
