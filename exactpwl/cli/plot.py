@@ -27,6 +27,7 @@ FIGURES = {
     "derivatives": "Draw a network with one input, its pieces, and its two derivatives.",
     "dual": "Draw the affine functions of a network with two inputs as points.",
     "function": "Draw the graph of a network with one input.",
+    "extrema": "Mark all local minima and maxima of a network with two inputs.",
     "mapped": "Draw networks with two inputs, each mapped to each of the others.",
     "moved-weights": "Draw what moving each ReLU's output weight does, a panel each.",
     "neurons": "Draw each neuron's boundary in its own colour, one panel a layer.",

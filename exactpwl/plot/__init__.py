@@ -14,6 +14,7 @@ from exactpwl.plot.isolines import contours
 from exactpwl.plot.lifetimes import barcode
 from exactpwl.plot.mapped import jumps, mapped_wireframe
 from exactpwl.plot.mapped_sheets import mapped_pairs
+from exactpwl.plot.marked_extrema import extrema
 from exactpwl.plot.moving_panels import moved_weights
 from exactpwl.plot.neurons import neuron_boundaries
 from exactpwl.plot.occupied import occupancy
@@ -43,6 +44,7 @@ __all__ = [
     "derivatives",
     "diagram",
     "dual_points",
+    "extrema",
     "function_graph",
     "gradient_image",
     "image",

@@ -36,6 +36,7 @@ OF_TWO_INPUTS: dict[str, Callable[[PolyhedralComplex], Drawn]] = {
     "decision_regions": plot.decision_regions,
     "diagram": lambda c: plot.diagram(c.network),
     "dual_points": plot.dual_points,
+    "extrema": plot.extrema,
     "gradient_image": lambda c: plot.gradient_image(c.network, shape=(1, 2), point=(1, "1/3")),
     "jumps": lambda c: plot.jumps(mapped(c), window=WINDOW),
     "layers": plot.layers,
