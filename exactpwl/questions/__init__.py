@@ -5,6 +5,7 @@ The questions are apart from the method that answers them: a function here says 
 what an answer is; regions come from `exactpwl.regions`, proofs from `exactpwl.certificate`.
 """
 
+from exactpwl.questions.balls import BALL_NORMS, Robustness, robustness
 from exactpwl.questions.bending import SHAPES, Bend, Convexity, convexity
 from exactpwl.questions.class_shapes import ClassTopology, class_topologies
 from exactpwl.questions.curves import Curve, curves, outline
@@ -36,6 +37,7 @@ from exactpwl.questions.steepness import LIPSCHITZ_NORMS, LipschitzConstant, lip
 from exactpwl.questions.topology import SetTopology, Topology, topology_at
 
 __all__ = [
+    "BALL_NORMS",
     "LIPSCHITZ_NORMS",
     "SENSES",
     "SHAPES",
@@ -63,6 +65,7 @@ __all__ = [
     "Monotonicity",
     "NeuronState",
     "Reduction",
+    "Robustness",
     "SetTopology",
     "Slope",
     "Topology",
@@ -91,6 +94,7 @@ __all__ = [
     "monotonicities",
     "monotonicity",
     "outline",
+    "robustness",
     "smaller_network",
     "stable_neurons",
     "topology_at",

@@ -1,0 +1,186 @@
+"""The nearest point at which one combination of outputs is positive, best first and exactly.
+
+A combination g of the outputs is negative at a point x.  Wanted is the nearest point of {g > 0}, or
+rather of its closure, because the set is open.  Nodes are sets of decided neurons, with the rows
+that the decisions mean: a polyhedron each.  On a node g is at most an affine function
+(`exactpwl.questions.enclosure`), so that no point of {g >= 0} in it is nearer than the nearest
+one that satisfies the rows and that function (`exactpwl.nearest_rows`).  The node with the least
+such bound is opened first (Hart, Nilsson and Raphael's A*): where g *is* the affine function, the
+bound is a point, and since no other node can have a nearer one, it is the nearest of all.  Regions
+farther away are never looked at, and neither are those on which g is negative.
+
+A nearest point of {g >= 0} need not be one of the closure of {g > 0}: g may touch 0 and return.  A
+node's polyhedron P is convex and g affine on it, so either g <= 0 on P, or {g > 0} is dense in
+{g >= 0} within P.  Which of them, a direction tells that keeps the rows which are tight at the
+point and along which g rises; the rows that are not tight do not matter.  Where there is none the
+node only touches, its point is remembered as a tie, and the search goes on.
+
+References
+----------
+P. E. Hart, N. J. Nilsson, B. Raphael, A formal basis for the heuristic determination of minimum
+cost paths, IEEE Trans. Systems Science and Cybernetics 4 (1968).
+A. H. Land, A. G. Doig, An automatic method of solving discrete programming problems, Econometrica
+28 (1960).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any, NamedTuple
+
+from exactpwl.inequality import IntegerRow, dot, primitive_row, value
+from exactpwl.nearest import size
+from exactpwl.nearest_rows import nearest_satisfying
+from exactpwl.questions.enclosure import Around, Enclosure, Look, Stand
+from exactpwl.questions.rivals import Rival
+
+__all__ = ["Crossing", "Search"]
+
+Point = tuple[Fraction, ...]
+
+
+class Crossing(NamedTuple):
+    """A nearest point where a rival is no longer negative.
+
+    Attributes
+    ----------
+    distance : Fraction
+    point : tuple of Fraction
+    beyond : tuple of Fraction or None
+        The rival is positive at this point and on the whole segment to it, `point` left out; None
+        where it is positive at no point near.
+    label : int
+        The rival's.
+    """
+
+    distance: Fraction
+    point: Point
+    beyond: Point | None
+    label: int
+
+
+class _Node(NamedTuple):
+    """A stand with its rows; once it was looked at, with what was seen and the nearest point."""
+
+    stand: Stand
+    rows: tuple[IntegerRow, ...]
+    look: Look | None = None
+    step: Point = ()
+
+
+class Search:
+    """The search around one point; all points in it are displacements.
+
+    Parameters
+    ----------
+    enclosure : Enclosure
+    domain_rows : rows of displacements that every point must satisfy
+    around : Around
+    """
+
+    def __init__(
+        self, enclosure: Enclosure, domain_rows: Sequence[IntegerRow], around: Around
+    ) -> None:
+        self.enclosure = enclosure
+        self.domain_rows = tuple(domain_rows)
+        self.around = around
+        self.origin = (Fraction(0),) * len(around.lows)
+        self.nodes = 0
+
+    def crossings(
+        self, rival: Rival, below: Fraction | None = None
+    ) -> tuple[Crossing | None, Crossing | None]:
+        """Return the nearest tie, and the nearest point from which the rival is positive.
+
+        Parameters
+        ----------
+        rival : Rival
+        below : Fraction, optional
+            Only what is nearer than this counts.
+
+        Returns
+        -------
+        (tie, crossing)
+            Displacements for points; None where there is none around.  A crossing is a tie.
+        """
+        limit = self._limit(below)
+        order = count()
+        heap: list[tuple[Fraction, int, _Node]] = []
+        heappush(heap, (Fraction(0), next(order), _Node(self.enclosure.start(), ())))
+        tie: Crossing | None = None
+        while heap:
+            distance, _, node = heappop(heap)
+            if node.look is None:
+                seen = self._seen(node, rival, limit)
+                if seen is not None:
+                    heappush(heap, (size(seen.step, self.around.norm), next(order), seen))
+            elif node.look.exact:
+                found = self._crossing(distance, node, rival)
+                tie = tie or found
+                if found.beyond is not None:
+                    return tie, found
+            else:
+                assert node.look.branch is not None
+                for stand, row in self.enclosure.decided(node.look.stand, node.look.branch):
+                    child = _Node(stand, (*node.rows, _integers(row)))
+                    heappush(heap, (distance, next(order), child))
+        return tie, None
+
+    def _limit(self, below: Fraction | None) -> Fraction | None:
+        """Return below which distance points count: decisions hold only around the point."""
+        ends = [] if self.around.covers else [self.around.radius]
+        return min(ends if below is None else [*ends, below], default=None)
+
+    def _seen(self, node: _Node, rival: Rival, limit: Fraction | None) -> _Node | None:
+        """Look at a node: None if the rival is negative on it, or farther away than the limit."""
+        self.nodes += 1
+        look = self.enclosure.look(node.stand, self.around, rival.coefficients, rival.constant)
+        if look is None or look.most < 0:
+            return None
+        rows = (*node.rows, *self.domain_rows, _row(look.above))
+        step = nearest_satisfying(self.origin, rows, self.around.norm, limit)
+        return None if step is None else node._replace(look=look, step=step)
+
+    def _crossing(self, distance: Fraction, node: _Node, rival: Rival) -> Crossing:
+        """Return a node's nearest point, with one beyond it if the rival rises there."""
+        assert node.look is not None
+        beyond = self._beyond(distance, node.step, (*node.rows, *self.domain_rows), node.look.above)
+        return Crossing(distance, node.step, beyond, rival.label)
+
+    def _beyond(
+        self, distance: Fraction, step: Point, rows: Sequence[IntegerRow], above: Sequence[Any]
+    ) -> Point | None:
+        """Return a point along which the rows hold and the function rises from here, or None."""
+        slope, _ = _row(above)
+        tight = [(row[0], 0) for row in rows if not value(row, step)]
+        way = nearest_satisfying(self.origin, [*tight, (slope, -1)], self.around.norm)
+        if way is None:
+            return None
+        lengths = [Fraction(1)]
+        if not self.around.covers:
+            lengths.append((self.around.radius - distance) / size(way, self.around.norm) / 2)
+        for row in rows:
+            fall = -dot(row[0], way)
+            if fall > 0:
+                lengths.append(value(row, step) / fall)
+        length = _short(min(lengths))
+        return tuple(s + length * w for s, w in zip(step, way, strict=True))
+
+
+def _short(length: Fraction) -> Fraction:
+    """Return a power of 1/2 that is not greater."""
+    power = 1 << max(0, (length.denominator // length.numerator).bit_length())
+    return Fraction(1, power) if power * length.numerator >= length.denominator else length
+
+
+def _integers(row: Sequence[Any]) -> IntegerRow:
+    return primitive_row(_row(row))
+
+
+def _row(row: Sequence[Any]) -> tuple[tuple[Fraction, ...], Fraction]:
+    """Return flint's numbers as a row of fractions."""
+    numbers = [Fraction(int(c.p), int(c.q)) for c in row]
+    return tuple(numbers[:-1]), numbers[-1]
