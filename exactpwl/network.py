@@ -359,6 +359,17 @@ class Network:
         return network_from_torch(module, input_shape)
 
     @classmethod
+    def from_keras(cls, config: Any, weights: Any = None, *, logits: bool = False) -> Network:
+        """Take over a dense model from Keras, float by float, exactly.
+
+        `config` and `weights` are what ``get_config()`` and ``get_weights()`` of the model give, or
+        `config` is the model itself.  `logits` leaves out a softmax or sigmoid at the end.
+        """
+        from exactpwl.io import network_from_keras
+
+        return network_from_keras(config, weights, logits=logits)
+
+    @classmethod
     def from_sklearn(cls, estimator: Any) -> Network:
         """Take over a fitted scikit-learn MLP, float by float, exactly."""
         from exactpwl.io import network_from_sklearn

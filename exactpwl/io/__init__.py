@@ -1,7 +1,7 @@
 """Networks, domains and atlases in and out.
 
-Networks come as native JSON, ``.npz`` arrays, ONNX, ``.nnet``, and plain stacks from torch and
-scikit-learn, and leave as native JSON and ONNX; domains, functions given by pieces and whole
+Networks come as native JSON, ``.npz`` arrays, ONNX, ``.nnet``, and plain stacks from torch, Keras
+and scikit-learn, and leave as native JSON and ONNX; domains, functions given by pieces and whole
 complexes (``atlas.json``) come as JSON; data points as CSV, JSON or arrays.
 
 Every door leads to the same constructor, so there is one place where numbers are checked.  What
@@ -13,6 +13,7 @@ from exactpwl.io.atlas import save_complex
 from exactpwl.io.atlas_reader import load_complex
 from exactpwl.io.domains import domain_from_dict, load_domain
 from exactpwl.io.duck import network_from_sklearn, network_from_torch
+from exactpwl.io.keras_reader import KerasReading, network_from_keras, read_keras
 from exactpwl.io.native import dumps, load_network, network_from_dict, save_network
 from exactpwl.io.nnet import NnetReading, is_nnet_name, read_nnet
 from exactpwl.io.onnx_reader import OnnxReading, is_onnx_name, read_onnx
@@ -23,6 +24,7 @@ from exactpwl.io.rounding import Rounding, rounded_network
 
 __all__ = [
     "DataPoints",
+    "KerasReading",
     "NnetReading",
     "OnnxReading",
     "OnnxWriting",
@@ -38,11 +40,13 @@ __all__ = [
     "load_points",
     "network_from_arrays",
     "network_from_dict",
+    "network_from_keras",
     "network_from_npz",
     "network_from_sklearn",
     "network_from_torch",
     "pieces_as_dict",
     "pieces_from_dict",
+    "read_keras",
     "read_nnet",
     "read_onnx",
     "rounded_network",

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from exactpwl.activation import IDENTITY, RELU, Activation
 from exactpwl.convolution import Convolution
 from exactpwl.errors import NetworkError
+from exactpwl.io.duck_checks import check_sklearn, check_torch
 from exactpwl.io.duck_grids import (
     Shape,
     average_pool,
@@ -41,6 +42,11 @@ _IDENTITIES = ("Identity", "Dropout")
 _GRIDS = ("Conv2d", "AvgPool2d", "MaxPool2d")
 _SHAPES = ("Flatten", "Unflatten")
 _KNOWN = ("Sequential", "Linear", *_GRIDS, *_SHAPES, *_ACTIVATIONS, *_IDENTITIES)
+
+_BY_ONNX = (
+    "pass the Sequential inside it, or go by ONNX: torch.onnx.export(module.eval(), "
+    "(torch.zeros(1, INPUTS),), 'net.onnx'), then Network.load('net.onnx')"
+)
 
 _Dense = tuple[Sequence[Any], Sequence[Any]]
 
@@ -75,13 +81,18 @@ def network_from_torch(module: Any, input_shape: Any = None) -> Network:
     ------
     NetworkError
         If the module holds anything else, hooks, no layer with weights, shapes that do not fit,
-        or numbers that are not finite.
+        or numbers that are not finite.  A module with a ``forward`` of its own comes by ONNX:
+        ``torch.onnx.export``, then `Network.load`.
+    FormatError
+        If a real module computes other values, beyond rounding, after one of its layers.
     """
     parts = [part for part in _walk(module, "module") if part.kind not in _IDENTITIES]
     dense = [_dense(part) for part in parts if part.kind == "Linear"]
     if not dense and not any(part.kind in _GRIDS for part in parts):
         raise NetworkError("module: at least one Linear or Conv2d is required, got none")
     stack = _Stack(dense, input_shape)
+    entering = stack.shape or (stack.width,)
+    marks = []
     for part in parts:
         try:
             stack.add(part)
@@ -89,7 +100,11 @@ def network_from_torch(module: Any, input_shape: Any = None) -> Network:
             if str(error).startswith(part.place):
                 raise
             raise NetworkError(f"{part.place}, {part.kind}: {error}") from None
-    return Network(stack.finished())
+        marks.append(0 if stack.waiting else len(stack.layers))
+    network = Network(stack.finished())
+    marks[-1] = len(network.layers)
+    check_torch(network, [part.module for part in parts], marks, entering)
+    return network
 
 
 def _walk(module: Any, place: str) -> Iterator[_Part]:
@@ -97,7 +112,7 @@ def _walk(module: Any, place: str) -> Iterator[_Part]:
     if kind is None:
         raise NetworkError(
             f"{place}: one of {', '.join(_KNOWN)} is required, got {type(module).__name__}; "
-            "of a module with a forward of its own, pass the Sequential inside it"
+            f"of a module with a forward of its own, a residual one for instance, {_BY_ONNX}"
         )
     if any(getattr(module, hooks, None) for hooks in ("_forward_hooks", "_forward_pre_hooks")):
         raise NetworkError(
@@ -278,6 +293,8 @@ def network_from_sklearn(estimator: Any) -> Network:
     ------
     NetworkError
         If it is no such estimator, not fitted, or not piecewise linear.
+    FormatError
+        If a real estimator predicts something else, beyond rounding.
     """
     kind = type(estimator).__name__
     if not hasattr(estimator, "activation"):
@@ -296,4 +313,6 @@ def network_from_sklearn(estimator: Any) -> Network:
         )
     weights = [list(zip(*_listed(coefs), strict=True)) for coefs in estimator.coefs_]
     biases = [_listed(intercepts) for intercepts in estimator.intercepts_]
-    return Network.from_arrays(weights, biases, activation=estimator.activation)
+    network = Network.from_arrays(weights, biases, activation=estimator.activation)
+    check_sklearn(network, estimator)
+    return network

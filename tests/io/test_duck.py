@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from exactpwl import Convolution, MaxPool, Network
-from exactpwl.errors import NetworkError
+from exactpwl.errors import FormatError, NetworkError
 from exactpwl.io import (
     network_from_sklearn,
     network_from_torch,
@@ -158,7 +158,8 @@ def test_a_subclass_with_a_forward_of_its_own_is_refused() -> None:
         ),
         (
             [fake("ReLU", forward=abs), linear([[1]])],
-            "is required, got ReLU; of a module with a forward of its own, pass the Sequential",
+            "is required, got ReLU; of a module with a forward of its own, a residual one for "
+            "instance, pass the Sequential inside it, or go by ONNX: torch.onnx.export(",
         ),
         (
             [linear([[1], [2], [3]]), fake("PReLU", weight=Tensor([1, 2]))],
@@ -290,6 +291,41 @@ def test_torch_itself() -> None:
         assert float(net(x)[0]) == pytest.approx(y[0], abs=1e-5)
 
 
+def test_torch_itself_is_compared_with_the_network(monkeypatch) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    nn = torch.nn
+    module = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 3), nn.Linear(3, 1)).eval()
+    monkeypatch.setattr(nn.ReLU, "__call__", lambda self, x: x.abs())
+    with pytest.raises(FormatError, match=r"module: step 0, neuron \d: the network as read gives"):
+        Network.from_torch(module)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("exporter", ["new", "old"])
+def test_torch_itself_by_way_of_onnx(exporter, tmp_path) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    pytest.importorskip("onnx", reason="the package onnx is not installed")
+    pytest.importorskip("onnxscript", reason="torch's newer exporter needs onnxscript")
+
+    class Residual(torch.nn.Module):  # type: ignore[name-defined, misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.first, self.second = torch.nn.Linear(4, 4), torch.nn.Linear(4, 4)
+
+        def forward(self, x: Any) -> Any:
+            return x + self.second(torch.relu(self.first(x)))
+
+    module = Residual().eval()
+    with pytest.raises(NetworkError, match=r"got Residual; .* torch\.onnx\.export\(module\.eval"):
+        Network.from_torch(module)
+    path = str(tmp_path / "net.onnx")
+    torch.onnx.export(module, (torch.zeros(1, 4),), path, dynamo=exporter == "new")
+    network = Network.load(path)
+    for point in torch.randn(5, 4):
+        values = module(point[None])[0].tolist()
+        assert [float(y) for y in network(point.tolist())] == pytest.approx(values, abs=1e-5)
+
+
 def estimator(**changes: Any) -> Any:
     attributes = {
         "activation": "relu",
@@ -357,6 +393,49 @@ def test_sklearn_itself() -> None:
     classifier = neural.MLPClassifier(**settings).fit(x, classes)
     scores = [Network.from_sklearn(classifier)(point) for point in x]
     assert [s.index(max(s)) for s in scores] == classifier.predict(x).tolist()
+
+
+class Fitted:
+    """A fitted estimator that predicts, as scikit-learn's do."""
+
+    activation = "relu"
+    out_activation_ = "identity"
+    coefs_ = (np.array([[1.0, -1.0]]), np.array([[2.0], [1.0]]))
+    intercepts_ = (np.array([0.0, 0.0]), np.array([0.5]))
+
+    def predict(self, x: Any) -> Any:
+        hidden = np.maximum(x @ self.coefs_[0], 0)
+        return (hidden @ self.coefs_[1] + self.intercepts_[1]).ravel()
+
+
+class Classifying(Fitted):
+    out_activation_ = "logistic"
+    classes_ = np.array(["low", "high"])
+
+    def predict(self, x: Any) -> Any:
+        return self.classes_[(super().predict(x) > 0).astype(int)]
+
+
+def test_estimators_are_compared_with_their_predictions() -> None:
+    network = Network.from_sklearn(Fitted())
+    assert network((3,)) == (F(13, 2),)
+    assert Network.from_sklearn(Classifying()) == network
+
+
+class Drifted(Fitted):
+    def predict(self, x: Any) -> Any:
+        return super().predict(x) + 1e-9
+
+
+class Swapped(Classifying):
+    def predict(self, x: Any) -> Any:
+        return np.array(["low"])
+
+
+@pytest.mark.parametrize("kind", [Drifted, Swapped])
+def test_estimators_that_predict_something_else_are_refused(kind: Any) -> None:
+    with pytest.raises(FormatError, match=kind.__name__):
+        Network.from_sklearn(kind())
 
 
 def test_torch_itself_on_pictures() -> None:
