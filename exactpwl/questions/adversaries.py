@@ -3,7 +3,7 @@
 A combination g of the outputs is negative at a point x.  Wanted is the nearest point of {g > 0}, or
 rather of its closure, because the set is open.  Nodes are sets of decided neurons, with the rows
 that the decisions mean: a polyhedron each.  On a node g is at most an affine function
-(`exactpwl.questions.enclosure`), so that no point of {g >= 0} in it is nearer than the nearest
+(`exactpwl.questions.bands`), so that no point of {g >= 0} in it is nearer than the nearest
 one that satisfies the rows and that function (`exactpwl.nearest_rows`).  The node with the least
 such bound is opened first (Hart, Nilsson and Raphael's A*): where g *is* the affine function, the
 bound is a point, and since no other node can have a nearer one, it is the nearest of all.  Regions
@@ -34,7 +34,7 @@ from typing import Any, NamedTuple
 from exactpwl.inequality import IntegerRow, dot, primitive_row, value
 from exactpwl.nearest import size
 from exactpwl.nearest_rows import nearest_satisfying
-from exactpwl.questions.enclosure import Around, Enclosure, Look, Stand
+from exactpwl.questions.bands import Around, Enclosure, Look, Stand
 from exactpwl.questions.rivals import Rival
 
 __all__ = ["Crossing", "Search"]

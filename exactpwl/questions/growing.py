@@ -26,7 +26,7 @@ from exactpwl.nearest import size
 from exactpwl.nearest_rows import BallNorm
 from exactpwl.network import Network
 from exactpwl.questions.adversaries import Crossing, Search
-from exactpwl.questions.enclosure import Around, Enclosure
+from exactpwl.questions.bands import Around, Enclosure
 from exactpwl.questions.provable import provable
 from exactpwl.questions.rivals import Rival
 from exactpwl.rationals import format_fraction

@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import exactpwl.questions.adversaries as adversaries
-import exactpwl.questions.enclosure as enclosure
+import exactpwl.questions.bands as bands
 from exactpwl import Domain, Maximum, Network, gallery, regions
 from exactpwl.certificate import Property
 from exactpwl.data.decision import decision_distances
@@ -329,6 +329,6 @@ def test_a_kink_that_is_overlooked_is_found_out(monkeypatch: pytest.MonkeyPatch)
         piece = sum((low + high) / 2 > c for c in self.breakpoints)
         return piece, piece
 
-    monkeypatch.setattr(enclosure._Pieces, "reached", of_the_middle)
+    monkeypatch.setattr(bands._Pieces, "reached", of_the_middle)
     with pytest.raises(CertificateError, match="is no adversary"):
         robustness(network, (0,))
