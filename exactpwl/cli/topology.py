@@ -96,7 +96,8 @@ def topology(
 
     For an output f and a threshold T: the Betti numbers (b0 components, b1 holes, b2 cavities, ...)
     over the field of two elements and the Euler characteristic of f <= T, f >= T, f = T, f < T and
-    f > T, the components of the last two, and which of them are bounded. The domain is closed.
+    f > T, the components of the last two, and which of them are bounded. The domain is closed. Over
+    the rational numbers the Betti numbers are the same, or are printed, too.
 
     For several outputs: the same of each class, the set on which one output is larger than all
     others.
@@ -206,7 +207,10 @@ def _table(shapes: dict[str, SetTopology]) -> str:
     count = len(next(iter(shapes.values())).betti)
     rows = [("", *(f"b{k}" for k in range(count)), "Euler characteristic")]
     for name, shape in shapes.items():
-        rows.append((name, *map(str, shape.betti), str(shape.euler_characteristic)))
+        euler = str(shape.euler_characteristic)
+        rows.append((name, *map(str, shape.betti), euler))
+        if shape.rational_betti != shape.betti:
+            rows.append((f"{name}, over Q", *map(str, shape.rational_betti), euler))
     return aligned(rows)
 
 
@@ -260,7 +264,11 @@ def _level_json(level: Topology) -> dict[str, Any]:
 
 
 def _shape_json(shape: SetTopology) -> dict[str, Any]:
-    return {"betti": list(shape.betti), "euler_characteristic": shape.euler_characteristic}
+    return {
+        "betti": list(shape.betti),
+        "rational_betti": list(shape.rational_betti),
+        "euler_characteristic": shape.euler_characteristic,
+    }
 
 
 def _parts_json(parts: Sequence[SuperlevelComponent]) -> list[dict[str, Any]]:

@@ -47,14 +47,14 @@ class ClassTopology(NamedTuple):
     output : int
         Counted from 0.
     shape : SetTopology
-        Its Betti numbers over F2 and its Euler characteristic.
+        Its Betti numbers over F2 and over Q, and its Euler characteristic.
     components : tuple of SuperlevelComponent
         For each component the activation regions that it meets, as indices of
         ``regions(network, domain)``, and whether it is bounded.
 
     Examples
     --------
-    >>> ClassTopology(0, SetTopology((0, 0), 0), ()).components
+    >>> ClassTopology(0, SetTopology((0, 0), 0, (0, 0)), ()).components
     ()
     """
 

@@ -12,10 +12,7 @@ dimension k - 1 needs no reduction of its own (Chen & Kerber 2011, persistent ho
 with a twist).
 
 **The field.**  Over F2 no signs are needed.  Betti numbers over Q are the same where homology has
-no torsion.  For the sets here that is so for up to three inputs: by Alexander duality a compact,
-locally contractible subset of R^d has no torsion in dimensions d - 2 and d - 1 (Hatcher 2002,
-section 3.3), nor has any space in dimension 0.  With four inputs a sublevel set may contain a
-projective plane, and F2 sees it.
+no torsion, as for all sets here up to three inputs; see `exactpwl.questions.rational_homology`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ The k-th Betti number counts components (k = 0), holes that a loop can go around
 tunnels), enclosed cavities (k = 2), and so on; in R^d a set has none of dimension d or more.  They
 are those of a finite cell complex with a cell for each face of the regions that the set meets
 (`exactpwl.questions.dual_cells`, with the proof), over the field of two elements
-(`exactpwl.questions.homology`, which says when other fields agree: always for up to three inputs).
+(`exactpwl.questions.homology`), and over the rational numbers, which with four inputs and more can
+make a difference (`exactpwl.questions.rational_homology`).
 
 **Open and closed.**  {f <= t} and {f < t} differ where f is flat at t, and at critical values: both
 are given, and so are {f >= t} and {f > t}.  The closed sets are those in the closed domain, whose
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exactpwl.questions.dual_cells import DualCells, dual_cells, heights_of_faces
 from exactpwl.questions.homology import betti_numbers
+from exactpwl.questions.rational_homology import may_have_torsion, rational_betti_numbers
 from exactpwl.rationals import RationalLike, as_fraction, as_fractions
 from exactpwl.superlevel import SuperlevelComponent, superlevel_components
 
@@ -44,17 +46,20 @@ class SetTopology(NamedTuple):
         b_0, ..., b_(d-1) over F2; all 0 for the empty set.
     euler_characteristic : int
         Counted from cells.  It is the alternating sum of the Betti numbers, over every field.
+    rational_betti : d ints
+        The Betti numbers over Q, which for up to three inputs are the same.
 
     Examples
     --------
     A disc with two holes:
 
-    >>> SetTopology(betti=(1, 2), euler_characteristic=-1).betti[1]
+    >>> SetTopology(betti=(1, 2), euler_characteristic=-1, rational_betti=(1, 2)).betti[1]
     2
     """
 
     betti: tuple[int, ...]
     euler_characteristic: int
+    rational_betti: tuple[int, ...]
 
 
 class Topology(NamedTuple):
@@ -108,7 +113,7 @@ def topology_at(
     Returns
     -------
     Topology
-        Exact; Betti numbers over F2.
+        Exact; Betti numbers over F2 and over Q.
 
     Raises
     ------
@@ -123,7 +128,7 @@ def topology_at(
     >>> from exactpwl import gallery, regions
     >>> found = topology_at(regions(gallery.get("l1_annulus")))
     >>> found.above
-    SetTopology(betti=(1, 1), euler_characteristic=0)
+    SetTopology(betti=(1, 1), euler_characteristic=0, rational_betti=(1, 1))
     >>> found.below.betti, found.level.betti
     ((2, 1), (2, 2))
     >>> sorted(component.is_bounded for component in found.components_below)
@@ -153,4 +158,7 @@ def described(cells: DualCells, chosen: Sequence[bool], dimension: int) -> SetTo
     """Return the homology of a subcomplex: a bool for each cell, with each its boundary."""
     kept = list(compress(range(len(chosen)), chosen))
     euler = sum(1 - 2 * (cells.dimensions[cell] % 2) for cell in kept)
-    return SetTopology(betti_numbers(cells, kept, dimension), euler)
+    betti = rational = betti_numbers(cells, kept, dimension)
+    if may_have_torsion(betti, dimension):
+        rational = rational_betti_numbers(cells, kept, dimension)
+    return SetTopology(betti, euler, rational)

@@ -70,8 +70,8 @@ def test_shells_and_a_torus(
 
 def test_the_l1_annulus_has_one_hole_and_two_components_outside() -> None:
     found = topology_at(regions(gallery.get("l1_annulus")))
-    assert found.above == SetTopology((1, 1), 0)
-    assert found.below == SetTopology((2, 1), 1)
+    assert found.above == SetTopology((1, 1), 0, (1, 1))
+    assert found.below == SetTopology((2, 1), 1, (2, 1))
     assert [part.is_bounded for part in found.components_above] == [True]
     assert sorted(part.is_bounded for part in found.components_below) == [False, True]
 
@@ -135,7 +135,8 @@ def test_against_the_complex_cut_along_the_level(data: st.DataObject) -> None:
     primal = PrimalCells(complex_, [value])
     for name, holds in SETS.items():
         cells = primal.where(holds(value))
-        expected = SetTopology(primal.betti(cells), primal.euler(cells))
+        betti = primal.betti(cells)
+        expected = SetTopology(betti, primal.euler(cells), betti)
         assert getattr(found, name) == expected
     near = {value, *vertices}
     before = (max([v for v in near if v < value], default=value - 2) + value) / 2
@@ -170,8 +171,8 @@ def test_a_lost_cell_is_seen() -> None:
     """Without the dual square of a vertex the plane has a hole."""
     cells = dual_cells(regions(gallery.get("l1_annulus")).faces)
     everything = [True] * len(cells.faces)
-    assert described(cells, everything, 2) == SetTopology((1, 0), 1)
-    assert described(cells, [*everything[:-1], False], 2) == SetTopology((1, 1), 0)
+    assert described(cells, everything, 2) == SetTopology((1, 0), 1, (1, 0))
+    assert described(cells, [*everything[:-1], False], 2) == SetTopology((1, 1), 0, (1, 1))
 
 
 def test_the_values_are_those_of_the_vertices() -> None:
