@@ -31,7 +31,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exactpwl import Network
 from exactpwl.errors import ExactPWLError
@@ -41,12 +41,15 @@ from exactpwl.vnnlib import Query, load_query, parse_witness
 from peers.goals import seconds
 from peers.table import rows_of
 
+if TYPE_CHECKING:
+    from exactpwl.verification import Verdict
+
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared" / "vnn"
 PAGE = HERE.parent / "docs" / "verify.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 REFUSED = "refused"
-_LEAVES = re.compile(r"^([0-9]+) leaves, .*?([0-9]+) sides", re.MULTILINE)
+_REFUTED = re.compile(r"leaves, .*; ([0-9]+) sides refuted")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Outcome:
     seconds : float
         CPU seconds to decide and to write the certificates.
     leaves, refuted : int
-        Of all certificates: leaves of the split trees, and sides refuted as empty.
+        Branches of the subdivision that ended; of the certificates, sides refuted as empty.
     certificates, size : int
         How many certificates there are, and their bytes, compressed.
     checker_seconds : float
@@ -157,7 +160,7 @@ def judged(onnx: Path, vnnlib: Path, timeout: float) -> Outcome:
         network, query = Network.load(onnx), load_query(vnnlib)
     except ExactPWLError as error:
         return Outcome(REFUSED, message=str(error).removeprefix(f"{onnx}: "))
-    from exactpwl import verify
+    from exactpwl.verification import verify
 
     start = time.process_time()
     found = verify(network, query, timeout=timeout)
@@ -172,27 +175,31 @@ def judged(onnx: Path, vnnlib: Path, timeout: float) -> Outcome:
     return Outcome(
         found.answer,
         spent,
-        sum(leaves for _, _, leaves, _ in checks),
-        sum(refuted for _, _, _, refuted in checks),
+        found.leaves,
+        sum(refuted for _, _, refuted in checks),
         len(paths),
         size,
-        sum(taken for _, taken, _, _ in checks),
-        all(believed for believed, _, _, _ in checks) if checks else None,
+        sum(taken for _, taken, _ in checks),
+        all(believed for believed, _, _ in checks) if checks else None,
         held,
         "" if found.witness is None else format_point(found.witness),
-        str(found.progress) if found.answer == "unknown" else "",
+        _progress(found) if found.answer == "unknown" else "",
     )
 
 
-def checked(path: Path) -> tuple[bool, float, int, int]:
-    """Run the checker; return whether it believes, its seconds, the leaves and refuted sides."""
+def _progress(found: Verdict) -> str:
+    done = f"{found.share.numerator / found.share.denominator:.4%}"
+    return f"the budget ended after {found.leaves:,} leaves, with {done} of the subdivision done"
+
+
+def checked(path: Path) -> tuple[bool, float, int]:
+    """Run the checker; return whether it believes, its seconds, and how many sides it refuted."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     command = [sys.executable, "-m", "exactpwl_check", path]
     done = subprocess.run(command, check=False, cwd=HERE.parent, capture_output=True, text=True)
     taken = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
-    counts = _LEAVES.search(done.stdout)
-    leaves, refuted = map(int, counts.groups()) if counts else (0, 0)
-    return not done.returncode, taken, leaves, refuted
+    sides = _REFUTED.search(done.stdout)
+    return not done.returncode, taken, int(sides[1]) if sides else 0
 
 
 def holds_as_written(network: Network, query: Query, witness: Sequence[Fraction]) -> bool:
@@ -249,12 +256,12 @@ def table(results: Sequence[Measured]) -> str:
 def _row(m: Measured) -> tuple[str, ...]:
     outcome = m.outcome
     decided = outcome.verdict not in (REFUSED, "failed")
-    proof = ("", "", "", "")
+    proof = ("", "", "")
     if outcome.certificates:
-        counts = (outcome.leaves, outcome.refuted, outcome.size)
+        counts = (outcome.refuted, outcome.size)
         proof = (*(f"{n:,}" for n in counts), seconds(outcome.checker_seconds))
-    spent = seconds(outcome.seconds) if decided else ""
-    return (m.instance.name, outcome.verdict, m.instance.expected, spent, *proof, m.word)
+    spent = (seconds(outcome.seconds), f"{outcome.leaves:,}") if decided else ("", "")
+    return (m.instance.name, outcome.verdict, m.instance.expected, *spent, *proof, m.word)
 
 
 def write_docs(text: str) -> None:

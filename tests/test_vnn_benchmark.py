@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-import exactpwl
 import vnn
-from exactpwl import Network
+from exactpwl import Network, verification
 from exactpwl.certificate import certify_partition
 
 ABSOLUTE = Network([([[1], [-1]], [0, 0], "relu"), ([[1, 1]], [0], "linear")])
@@ -26,7 +25,8 @@ class Verdict:
     answer: str
     witness: Any = None
     certificates: tuple[Any, ...] = ()
-    progress: Any = "7 regions"
+    leaves: int = 7
+    share: Fraction = Fraction(1, 8)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
     def judge(bound: str, verdict: Verdict) -> vnn.Outcome:
         (tmp_path / "p.vnnlib").write_text(PROPERTY.format(bound), encoding="utf-8")
-        monkeypatch.setattr(exactpwl, "verify", lambda *_, **__: verdict, raising=False)
+        monkeypatch.setattr(verification, "verify", lambda *_, **__: verdict)
         return vnn.judged(tmp_path / "net.json", tmp_path / "p.vnnlib", 5)
 
     return judge
@@ -49,7 +49,7 @@ def certificate() -> Any:
 def test_a_certificate_is_written_and_judged(judged) -> None:
     outcome = judged("1", Verdict("unsat", certificates=(certificate(), certificate())))
     assert (outcome.verdict, outcome.believed, outcome.certificates) == ("unsat", True, 2)
-    assert outcome.leaves == 4
+    assert outcome.leaves == 7
     assert outcome.size > 100
     assert outcome.replayed is None
 
@@ -74,7 +74,10 @@ def test_a_witness_is_written_and_replayed(judged) -> None:
 
 def test_a_budget_that_ended_tells_how_far_it_came(judged) -> None:
     outcome = judged("0.5", Verdict("unknown"))
-    assert (outcome.verdict, outcome.message) == ("unknown", "7 regions")
+    assert outcome.verdict == "unknown"
+    assert outcome.message == (
+        "the budget ended after 7 leaves, with 12.5000% of the subdivision done"
+    )
 
 
 def test_a_network_that_cannot_be_read_is_refused(judged, tmp_path: Path) -> None:
