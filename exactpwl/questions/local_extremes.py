@@ -268,7 +268,7 @@ def _lowest(
     for i in ids:
         generator = complex_.generators[i]
         if generator[-1]:
-            vertices.append((sign * height.at(generator), i))
+            vertices.append((Fraction(sign * height.on(generator), generator[-1]), i))
         else:
             slope = sign * height.on(generator)
             if slope < 0:
@@ -277,4 +277,4 @@ def _lowest(
                 level.append(i)
     least = min(vertices)[0]
     level += [i for value, i in vertices if value == least]
-    return _Lowest(sign * least, frozenset(level))
+    return _Lowest(sign * least / height.scale, frozenset(level))
