@@ -33,6 +33,7 @@ CHAPTERS = {
         "eight_lines",
         "second_layer",
         "rings_layers",
+        "rings_extrema",
         "xor_plan",
         "four_neurons",
         "cross_sections",
