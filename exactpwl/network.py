@@ -307,7 +307,7 @@ class Network:
 
     @classmethod
     def load(cls, path: str | Path, *, normalization: str | None = None) -> Network:
-        """Read a network from a ``.json``, ``.npz``, ``.onnx``, ``.onnx.gz`` or ``.nnet`` file.
+        """Read a ``.json``, ``.npz``, ``.onnx``, ``.onnx.gz``, ``.nnet`` or ``.keras`` file.
 
         Of an ``.nnet`` file the `normalization` is required: ``"fold"`` for the function of
         physical inputs, ``"ignore"`` for that of normalised ones; see `exactpwl.io`.
@@ -363,7 +363,7 @@ class Network:
         """Take over a dense model from Keras, float by float, exactly.
 
         `config` and `weights` are what ``get_config()`` and ``get_weights()`` of the model give, or
-        `config` is the model itself.  `logits` leaves out a softmax or sigmoid at the end.
+        `config` is the model itself, or its ``.keras`` file.  `logits` leaves out a softmax or sigmoid at the end.
         """
         from exactpwl.io import network_from_keras
 

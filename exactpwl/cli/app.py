@@ -168,8 +168,8 @@ def main(ctx: click.Context) -> None:
     """Compute piecewise-linear networks exactly: every region, its proof, its neighbours.
 
     NET is a network's file (.json in the native format, .npz with arrays W0, b0, W1, b1, ...,
-    .onnx, .nnet:fold or .nnet:ignore) or a name of the gallery, with a parameter where it takes
-    one: xor, rings, lines:8, sawtooth:5.
+    .onnx, .keras, .nnet:fold or .nnet:ignore) or a name of the gallery, with a parameter where it
+    takes one: xor, rings, lines:8, sawtooth:5.
 
     Exact means exact for the real-valued function that the stored numbers define. It says nothing
     about what a float runtime returns for the same weights.

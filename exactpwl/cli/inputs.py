@@ -41,7 +41,7 @@ __all__ = [
     "workers",
 ]
 
-_ENDINGS = (".json", ".npz", ".onnx", ".onnx.gz", ".nnet")
+_ENDINGS = (".json", ".npz", ".onnx", ".onnx.gz", ".nnet", ".keras")
 
 F = TypeVar("F", bound=Callable[..., Any])
 Interval = tuple[Fraction, Fraction]
@@ -143,13 +143,23 @@ def load_source(spec: str) -> Source:
 
 
 def _file_source(path: Path, normalization: str | None = None) -> Source:
-    from exactpwl.io import is_nnet_name, is_onnx_name, read_nnet, read_onnx
+    from exactpwl.io import (
+        is_keras_name,
+        is_nnet_name,
+        is_onnx_name,
+        read_keras,
+        read_nnet,
+        read_onnx,
+    )
 
     origin = f"the file {path}"
     if is_nnet_name(path):
         read = read_nnet(path, normalization=normalization)
         window = read.box if all(low < high for low, high in read.box) else None
         return Source(read.network, origin, path.stem, window, facts=read.facts)
+    if normalization is None and is_keras_name(path):
+        model = read_keras(path)
+        return Source(model.network, origin, path.stem, facts=model.facts)
     if normalization is not None or not is_onnx_name(path):
         return Source(Network.load(path, normalization=normalization), origin, path.stem)
     reading = read_onnx(path)
@@ -215,8 +225,8 @@ def _not_found(spec: str) -> str:
     hint = f"did you mean {' or '.join(near)}?"
     if spec and path.is_dir():
         return (
-            f"{spec!r} is a folder; a file .json, .npz, .onnx or .nnet, or a name of the gallery, "
-            "is required"
+            f"{spec!r} is a folder; a file .json, .npz, .onnx, .nnet or .keras, or a name of the "
+            "gallery, is required"
         )
     if path.suffix or len(path.parts) > 1:
         return f"{looked_for}; {hint}" if near else looked_for

@@ -13,6 +13,7 @@ from exactpwl.io.atlas import save_complex
 from exactpwl.io.atlas_reader import load_complex
 from exactpwl.io.domains import domain_from_dict, load_domain
 from exactpwl.io.duck import network_from_sklearn, network_from_torch
+from exactpwl.io.keras_file import is_keras_name
 from exactpwl.io.keras_reader import KerasReading, network_from_keras, read_keras
 from exactpwl.io.native import dumps, load_network, network_from_dict, save_network
 from exactpwl.io.nnet import NnetReading, is_nnet_name, read_nnet
@@ -31,6 +32,7 @@ __all__ = [
     "Rounding",
     "domain_from_dict",
     "dumps",
+    "is_keras_name",
     "is_nnet_name",
     "is_onnx_name",
     "load_complex",

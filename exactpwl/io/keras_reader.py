@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from exactpwl.errors import FormatError, NetworkError, OptionError
 from exactpwl.io.agreement import Agreement, compare_floats
 from exactpwl.io.keras_config import layers_of
+from exactpwl.io.keras_file import is_keras_name, open_keras
 from exactpwl.io.keras_layers import KerasStack
 from exactpwl.io.rounding import PRECISIONS
 from exactpwl.network import Network
@@ -51,7 +53,7 @@ class KerasReading:
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What was read, as pairs of a word and a sentence."""
         compared = (
-            str(self.comparison) if self.comparison else "not at all: no layers to call are there"
+            str(self.comparison) if self.comparison else "not at all: there is nothing to call"
         )
         return (
             ("format", f"Keras, {len(self.layers)} layers: {', '.join(self.layers)}"),
@@ -72,11 +74,12 @@ def read_keras(
 
     Parameters
     ----------
-    config : mapping, str, or model
+    config : mapping, str, model, or path
         What ``model.get_config()`` gives, or the JSON of ``model.to_json()``, of a Sequential or of
-        a functional model that is a chain; or the model itself.
+        a functional model that is a chain; or the model itself; or the name of a ``.keras`` file,
+        for which the package h5py is required.
     weights : sequence of arrays
-        What ``model.get_weights()`` gives; left out for a model.
+        What ``model.get_weights()`` gives; left out for a model and a file.
     logits : bool
         Leave out a softmax or sigmoid at the end: the network gives the scores that enter it.
     bits : int, default 64
@@ -102,6 +105,8 @@ def read_keras(
     if bits < 1:
         raise OptionError(f"bits: at least 1 is required, got {bits}")
     model = None
+    if isinstance(config, (str, Path)) and is_keras_name(config):
+        config, weights = open_keras(config)
     if hasattr(config, "get_config") and hasattr(config, "get_weights"):
         model, config, weights = config, config.get_config(), config.get_weights()
     if isinstance(weights, (str, bytes)) or not isinstance(weights, Sequence):

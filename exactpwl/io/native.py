@@ -18,6 +18,8 @@ from typing import Any
 
 from exactpwl.errors import FormatError, NetworkError, OptionError
 from exactpwl.io.arrays import network_from_npz
+from exactpwl.io.keras_file import is_keras_name
+from exactpwl.io.keras_reader import read_keras
 from exactpwl.io.layers import layer_from_dict
 from exactpwl.io.nnet import is_nnet_name, read_nnet
 from exactpwl.io.onnx_reader import is_onnx_name, read_onnx
@@ -42,7 +44,7 @@ def load_network(path: str | Path, *, normalization: str | None = None) -> Netwo
     path : str or Path
         ``.json``: the native format.  ``.npz``: arrays ``W0, b0, W1, b1, ...``, see
         `network_from_npz`.  ``.onnx`` and ``.onnx.gz``: see `exactpwl.io.read_onnx`.  ``.nnet``:
-        see `exactpwl.io.read_nnet`.
+        see `exactpwl.io.read_nnet`.  ``.keras``: see `exactpwl.io.read_keras`.
     normalization : ``"fold"`` or ``"ignore"``
         Of ``.nnet`` files, and required there: whether inputs are physical or normalised.
 
@@ -70,9 +72,11 @@ def load_network(path: str | Path, *, normalization: str | None = None) -> Netwo
         return network_from_dict(read_json(file), path=file)
     if is_onnx_name(file):
         return read_onnx(file).network
+    if is_keras_name(file):
+        return read_keras(file).network
     raise FormatError(
-        "a file name that ends in .json, .npz, .onnx, .onnx.gz or .nnet is required, got "
-        f"{file.suffix or 'no ending'}",
+        "a file name that ends in .json, .npz, .onnx, .onnx.gz, .nnet or .keras is required, "
+        f"got {file.suffix or 'no ending'}",
         path=str(file),
     )
 

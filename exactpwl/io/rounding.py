@@ -136,7 +136,7 @@ def rounded_network(network: Network, precision: str) -> tuple[Network, Rounding
     >>> third = Network([([["1/3", 1]], ["1/2"], "relu")])
     >>> made, report = rounded_network(third, "float32")
     >>> made.layers[0].weight[0][0], report.rounded, report.numbers
-    (Fraction(11184811, 33554432), 1, 6)
+    (Fraction(11184811, 33554432), 1, 7)
     """
     if precision not in PRECISIONS:
         raise OptionError(f"rounding to float32 or float64 is required, got {shown(precision)}")

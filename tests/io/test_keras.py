@@ -1,6 +1,8 @@
 """Dense models of Keras, by configuration and weights, in the spellings of Keras 2 and 3."""
 
 import json
+import sys
+import zipfile
 from fractions import Fraction
 from typing import Any
 
@@ -8,8 +10,15 @@ import numpy as np
 import pytest
 
 from exactpwl import Activation, Network
-from exactpwl.errors import FormatError, NetworkError, OperatorError, OptionError
-from exactpwl.io import read_keras
+from exactpwl.errors import (
+    FormatError,
+    MissingDependencyError,
+    NetworkError,
+    OperatorError,
+    OptionError,
+)
+from exactpwl.io import keras_file, read_keras
+from exactpwl.io.keras_file import open_keras
 
 F = Fraction
 
@@ -321,7 +330,7 @@ def test_what_is_no_model_is_refused():
     with pytest.raises(FormatError, match="a list of arrays is required as the weights, got None"):
         Network.from_keras(sequential(dense()))
     with pytest.raises(FormatError, match="the configuration is no JSON"):
-        Network.from_keras("net.keras", [])
+        Network.from_keras("{", [])
     for config in ({}, {"layers": []}, 3):
         with pytest.raises(FormatError, match="the configuration of a Keras model with layers"):
             Network.from_keras(config, [])
@@ -422,3 +431,96 @@ def test_keras_itself_agrees():
     comparison = read_keras(made, logits=True).comparison
     assert comparison is not None
     assert comparison.layers == 6
+
+
+def saved(folder: Any, config: Any, groups: dict[str, list[Any]]) -> Any:
+    """Write a file as ``model.save("net.keras")`` does: groups of arrays by their names."""
+    h5py = pytest.importorskip("h5py", reason="the package h5py is not installed")
+    path = folder / "net.keras"
+    with h5py.File(folder / "weights.h5", "w") as stored:
+        for name, arrays in groups.items():
+            for i, array in enumerate(arrays):
+                stored[f"{name}/vars/{i}"] = array
+    whole = {"module": "keras", "class_name": "Sequential", "config": config}
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("metadata.json", json.dumps({"keras_version": "3.15.1"}))
+        archive.writestr("config.json", json.dumps(whole))
+        archive.write(folder / "weights.h5", "model.weights.h5")
+    return path
+
+
+NESTED = sequential(
+    entry(2),
+    dense("first", activation="relu"),
+    layer("Dropout", rate=0.5),
+    {"class_name": "Sequential", "config": sequential(entry(2), dense("inner"))},
+    layer("PReLU", "bent"),
+    dense("last"),
+)
+GROUPS = {
+    "layers/dense": [W, B],
+    "layers/dense_1": [W * 2, B * 2],
+    "layers/sequential/layers/dense": [W + 1, B + 1],
+    "layers/p_re_lu": [np.array([0.5, 0.25], np.float32)],
+    "layers/dropout/seed_generator": [np.array([0, 1])],
+}
+
+
+def test_a_file_is_read_by_the_places_of_its_layers(tmp_path):
+    path = saved(tmp_path, NESTED, GROUPS)
+    arrays = [W, B, W + 1, B + 1, np.array([0.5, 0.25]), W * 2, B * 2]
+    network = Network.from_keras(NESTED, arrays)
+    assert Network.load(path) == network
+    assert Network.from_keras(str(path)) == network
+    softmax = sequential(entry(2), dense(activation="softmax"))
+    path = saved(tmp_path, softmax, {"layers/dense": [W, B]})
+    assert Network.from_keras(path, logits=True) == DENSE
+    with pytest.raises(OperatorError, match="the activation 'softmax': not piecewise linear"):
+        Network.load(path)
+
+
+def test_arrays_of_a_file_are_numbered(tmp_path):
+    wide = [np.full(1, i, np.float32) for i in range(11)]
+    path = saved(tmp_path, sequential(entry(1), dense()), {"layers/dense": wide})
+    _, arrays = open_keras(path)
+    assert [float(array[0]) for array in arrays] == list(range(11))
+
+
+def test_files_that_are_no_keras_files_are_refused(tmp_path, monkeypatch):
+    h5py = pytest.importorskip("h5py", reason="the package h5py is not installed")
+    path = tmp_path / "net.keras"
+    with pytest.raises(FormatError, match="cannot be read: No such file"):
+        Network.load(path)
+    path.write_bytes(b"no zip")
+    with pytest.raises(FormatError, match=r"net\.keras: cannot be read: File is not a zip file"):
+        Network.load(path)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("config.json", "{}")
+    with pytest.raises(FormatError, match=r"a zip with config\.json and model\.weights\.h5 is req"):
+        Network.load(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("model.weights.h5", b"no weights")
+    with pytest.raises(FormatError, match=r"model\.weights\.h5 cannot be read"):
+        Network.load(path)
+    with pytest.raises(FormatError, match=r"config\.json is no Sequential or functional model"):
+        Network.load(saved(tmp_path, {"name": "mine"}, {}))
+    monkeypatch.setattr(keras_file, "MOST_BYTES", 100)
+    with pytest.raises(FormatError, match="more than 100 bytes, unpacked"):
+        Network.load(path)
+    monkeypatch.undo()
+    with h5py.File(tmp_path / "other.h5", "w") as other:
+        other["secret"] = W
+    saved(tmp_path, sequential(entry(2), dense()), {})
+    with h5py.File(tmp_path / "weights.h5", "w") as stored:
+        stored["layers/dense/vars/0"] = h5py.ExternalLink(str(tmp_path / "other.h5"), "secret")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("config.json", json.dumps(sequential(entry(2), dense())))
+        archive.write(tmp_path / "weights.h5", "model.weights.h5")
+    with pytest.raises(FormatError, match="layers/dense/vars/0 is a link"):
+        Network.load(path)
+
+
+def test_the_package_is_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "h5py", None)
+    with pytest.raises(MissingDependencyError, match=r"exactpwl\[keras\].*from_keras\(model\.get_"):
+        Network.load(tmp_path / "net.keras")

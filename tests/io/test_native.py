@@ -300,12 +300,13 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         ("latin.json", "a text in UTF-8 is required, byte 10 is not"),
         (
             "net.pt",
-            "a file name that ends in .json, .npz, .onnx, .onnx.gz or .nnet is required, got .pt",
+            "a file name that ends in .json, .npz, .onnx, .onnx.gz, .nnet or .keras is required, "
+            "got .pt",
         ),
         (
             "net",
-            "a file name that ends in .json, .npz, .onnx, .onnx.gz or .nnet is required, got no "
-            "ending",
+            "a file name that ends in .json, .npz, .onnx, .onnx.gz, .nnet or .keras is required, "
+            "got no ending",
         ),
     ]:
         file = tmp_path / name
