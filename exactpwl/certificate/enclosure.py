@@ -15,13 +15,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import gcd
 from operator import mul
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from flint import fmpz_mat
 
 from exactpwl.certificate.claims import Inequality
 from exactpwl.certificate.integer_layers import IntegerLayer, over_one_denominator
@@ -40,8 +43,18 @@ Multipliers = Mapping[str | Kink, int | Fraction]
 Bounds = list[list[list[Multipliers]]]
 """By layer from the first open one on, by neuron: multipliers for its low and its high end."""
 
-Box = Mapping[tuple[int, bool], Fraction]
-"""The low end (i, False) and the high end (i, True) of each input."""
+
+class Box(NamedTuple):
+    """The low end (i, False) and the high end (i, True) of each input, as integers over `unit`."""
+
+    ends: Mapping[tuple[int, bool], int]
+    unit: int
+
+    def most(self, function: Sequence[int]) -> Fraction:
+        """Return the greatest value of a function w.x + w_0."""
+        *linear, number = function
+        total = sum(c * self.ends[i, c > 0] for i, c in enumerate(linear) if c)
+        return Fraction(total + number * self.unit, self.unit)
 
 
 class Ceiling(NamedTuple):
@@ -55,7 +68,7 @@ Ends = tuple[Ceiling | None, Ceiling | None]
 """What is known of -z and of z for a pre-activation z, by the rows of the neuron's own kinks."""
 
 DIGITS = 12
-"""Bits of a multiplier."""
+"""Bits to which a multiplier is taken, of what it does to the bound."""
 
 
 def box_of(domain: Domain) -> Box | None:
@@ -64,7 +77,7 @@ def box_of(domain: Domain) -> Box | None:
     Examples
     --------
     >>> box_of(Domain.box([(0, "1/2")]))
-    {(0, False): Fraction(0, 1), (0, True): Fraction(1, 2)}
+    Box(ends={(0, False): 0, (0, True): 1}, unit=2)
     """
     box: dict[tuple[int, bool], Fraction] = {}
     for normal, offset in domain.rows:
@@ -72,7 +85,10 @@ def box_of(domain: Domain) -> Box | None:
         if len(places) == 1:
             (i,) = places
             box[i, normal[i] < 0] = Fraction(-offset, normal[i])
-    return box if len(box) == 2 * domain.dimension else None
+    if len(box) < 2 * domain.dimension:
+        return None
+    (ends,), unit = over_one_denominator([list(box.values())])
+    return Box(dict(zip(box, ends, strict=True)), unit)
 
 
 class Bounder:
@@ -96,12 +112,16 @@ class Bounder:
         box: Box | None,
     ) -> None:
         self.cell, self.rows, self.names, self.box = cell, rows, names, box
-        self._solved: dict[int, tuple[list[int], Floats]] = {}
+        self._solved: dict[int, tuple[list[int], Floats, Floats]] = {}
 
     @cached_property
     def vertices(self) -> Floats:
         """The vertices in floats, with 1 in the last place."""
         return np.array([[c / g[-1] for c in g] for g in self.cell.generators])
+
+    def loosely(self, function: Sequence[int]) -> Ceiling | None:
+        """Return what a function is at most on the whole box, if the domain is one."""
+        return None if self.box is None else Ceiling(self.box.most(function), {"own": 1})
 
     def most(self, function: Sequence[int], size: int, guess: Floats) -> Ceiling:
         """Return what a function is at most, with multipliers that show it.
@@ -116,15 +136,14 @@ class Bounder:
         """
         if self.box is None:
             return self._exactly(function)
-        bits, weights = self._multipliers(guess)
-        largest = max(weights, default=0.0)
-        if not 0 < largest < math.inf:
-            return Ceiling(self._corner(function, Fraction(1), {}), {"own": 1})
+        weights, fineness = self._multipliers(guess)
+        if not weights or not 0 < fineness < math.inf:
+            return Ceiling(self.box.most(function), {"own": 1})
         length = size.bit_length()
-        shift = length + math.frexp(largest)[1] - DIGITS
+        shift = length + math.frexp(fineness)[1] - DIGITS
         mantissa = math.ldexp(float(Fraction(size, 1 << length)), length - shift)
-        counts = {bit: round(y * mantissa) for bit, y in zip(bits, weights, strict=True)}
-        named = {self.names[bit]: count for bit, count in counts.items() if count}
+        counts = {bit: count for bit, y in weights.items() if (count := round(y * mantissa))}
+        named = {self.names[bit]: count for bit, count in counts.items()}
         own = Fraction(1, 1 << shift) if shift > 0 else Fraction(1 << -shift)
         return Ceiling(self._corner(function, own, counts), {"own": own, **named})
 
@@ -135,25 +154,28 @@ class Bounder:
         assert self.box is not None
         total = [own.numerator * c for c in function]
         for bit, count in counts.items():
-            if count:
-                times = own.denominator * count
-                total = [a + times * c for a, c in zip(total, self.rows[bit], strict=True)]
-        *linear, number = total
-        ends = (c * self.box[i, c > 0] for i, c in enumerate(linear) if c)
-        return sum(ends, Fraction(number)) / own.numerator
+            times = own.denominator * count
+            total = [a + times * c for a, c in zip(total, self.rows[bit], strict=True)]
+        return self.box.most(total) / own.numerator
 
-    def _multipliers(self, guess: Floats) -> tuple[list[int], list[float]]:
-        """Return rows that are tight where a function is greatest, and their multipliers."""
-        vertex = int((self.vertices @ guess).argmax())
+    def _multipliers(self, guess: Floats) -> tuple[dict[int, float], float]:
+        """Return multipliers of rows that are tight where a function is greatest.
+
+        And what change of them changes the bound by about as much as the function varies: a row is
+        measured by how much it varies itself.
+        """
+        values = self.vertices @ guess
+        vertex = int(values.argmax())
         if vertex not in self._solved:
-            tight = self.cell.tight[vertex]
-            bits = [1 << i for i in members(tight) if i]
+            bits = [1 << i for i in members(self.cell.tight[vertex]) if i]
             table = np.array([[float(c) for c in self.rows[bit][:-1]] for bit in bits])
-            self._solved[vertex] = bits, np.linalg.pinv(table.T)
-        bits, inverse = self._solved[vertex]
-        weights = np.maximum(-(inverse @ guess[:-1]), 0.0)
-        kept = [(b, float(y)) for b, y in zip(bits, weights, strict=True) if b not in self.outer]
-        return [b for b, _ in kept], [y for _, y in kept]
+            sizes = np.abs(table) @ np.ptp(self.vertices, axis=0)[:-1]
+            self._solved[vertex] = bits, sizes, np.linalg.pinv((table / sizes[:, np.newaxis]).T)
+        bits, sizes, inverse = self._solved[vertex]
+        weights = -(inverse @ guess[:-1]) / sizes
+        kept = [i for i, bit in enumerate(bits) if weights[i] > 0 and bit not in self.outer]
+        widest = max((float(sizes[i]) for i in kept), default=1.0)
+        return {bits[i]: float(weights[i]) for i in kept}, float(np.ptp(values)) / widest
 
     @cached_property
     def outer(self) -> frozenset[int]:
@@ -178,19 +200,21 @@ class Enclosure(NamedTuple):
     unit: int
     bounds: Bounds
 
-    def slack(self, inequality: Inequality, scale: int) -> Vector:
-        """Return a function below the right side of an inequality less its left one.
+    def excess(self, inequality: Inequality, scale: int) -> tuple[Vector, Fraction]:
+        """Return how far the left side of an inequality is above the right one, at most.
 
-        `scale` is that of the outputs.
+        A function in coprime integers, and what it is to be multiplied by; `scale` is that of the
+        outputs.
         """
         numbers = [*inequality.coefficients, *(c * scale for c in inequality.inputs)]
-        ((*c,),), _ = over_one_denominator([[*numbers, inequality.bound * scale]])
-        size, dimension = len(self.outputs), len(self.outputs[0]) - 1
-        found = [-sum(map(mul, c, column)) for column in zip(*self.outputs, strict=True)]
-        for i in range(dimension):
-            found[i] -= c[size + i] * self.unit
-        found[-1] += c[-1] * self.unit - sum(map(mul, map(abs, c[:size]), self.errors))
-        return primitive(found)
+        (c,), common = over_one_denominator([[*numbers, inequality.bound * scale]])
+        size = len(self.outputs)
+        found = [sum(map(mul, c, column)) for column in zip(*self.outputs, strict=True)]
+        for i, slope in enumerate(c[size:-1]):
+            found[i] += slope * self.unit
+        found[-1] += -c[-1] * self.unit + sum(map(mul, map(abs, c[:size]), self.errors))
+        function = primitive(found)
+        return function, Fraction(gcd(*found), common * scale * self.unit)
 
 
 def enclosed(
@@ -214,71 +238,88 @@ def enclosed(
     """
     vectors, errors, unit = [list(f) for f in functions], [0] * len(functions), 1
     bounds: Bounds = []
-    for number in range(first, len(layers)):
-        layer = layers[number]
-        if number > first:
-            vectors = [_combined(row, vectors, unit) for row in layer.matrix]
-            errors = [
-                sum(abs(w) * e for w, e in zip(row, errors, strict=False)) for row in layer.matrix
-            ]
+    for number, layer in enumerate(layers[first:]):
+        if number:
+            vectors, errors = _lifted(layer, vectors, errors, unit)
         told: list[list[Multipliers]] = []
-        lines = []
+        lines: list[list[Any]] = []
         for n, (z, error) in enumerate(zip(vectors, errors, strict=True)):
+            neuron = _Neuron(z, error, [unit * b for b in layer.bends[n]], layer.pieces[n], unit)
             ends, proofs = [Fraction(0)] * 2, list[Multipliers]()
-            if layer.bends[n]:
-                guess = guesses.functions[number - first][n]
-                ends_known = known[n] if number == first else (None, None)
-                ends, proofs = _ends(z, error, layer.scale * unit, guess, ends_known, bounder)
+            if neuron.bends:
+                near = known[n] if number == 0 else (None, None)
+                size, guess = layer.scale * unit, guesses.functions[number][n]
+                ends, proofs = neuron.ends(size, guess, near, bounder)
             told.append(proofs)
-            lines.append(_between(z, error, ends, layer.bends[n], layer.pieces[n], unit))
+            lines.append(neuron.between(*ends))
         bounds.append(told)
         table, factor = over_one_denominator(lines)
-        vectors, errors, unit = (
-            [row[:-1] for row in table],
-            [row[-1] for row in table],
-            unit * factor,
-        )
+        vectors, errors = [row[:-1] for row in table], [row[-1] for row in table]
+        unit *= factor
     return Enclosure(vectors, errors, unit, bounds)
 
 
-def _combined(row: Sequence[int], vectors: Sequence[Sequence[int]], unit: int) -> list[int]:
-    found = [0] * len(vectors[0])
-    for weight, vector in zip(row, vectors, strict=False):
-        if weight:
-            found = [a + weight * c for a, c in zip(found, vector, strict=True)]
-    found[-1] += row[-1] * unit
-    return found
+def _lifted(
+    layer: IntegerLayer, vectors: Sequence[Sequence[int]], errors: Sequence[int], unit: int
+) -> tuple[list[list[int]], list[int]]:
+    """Return the pre-activations of a layer, and their errors."""
+    one = [0] * (len(vectors[0]) - 1) + [unit]
+    sizes = [[abs(w) for w in row[:-1]] for row in layer.matrix]
+    made = (fmpz_mat(layer.matrix) * fmpz_mat([*map(list, vectors), one])).tolist()
+    added = (fmpz_mat(sizes) * fmpz_mat([[e] for e in errors])).tolist()
+    return [[int(c) for c in row] for row in made], [int(e) for (e,) in added]
 
 
-def _ends(
-    z: Sequence[int], error: int, size: int, guess: Floats, known: Ends, bounder: Bounder
-) -> tuple[list[Fraction], list[Multipliers]]:
-    """Return the low and the high end of a pre-activation, and multipliers for both."""
-    ends, proofs = [], []
-    for sign, found in zip((-1, 1), known, strict=True):
-        ceiling = found or bounder.most([sign * c for c in z], size, sign * guess)
-        ends.append(sign * (ceiling.value + error))
-        proofs.append(ceiling.multipliers)
-    return ends, proofs
+@dataclass(frozen=True)
+class _Neuron:
+    """A pre-activation z up to an error, and its activation: bends and pieces s z + v unit."""
 
+    z: Sequence[int]
+    error: int
+    bends: Sequence[Fraction]
+    pieces: Sequence[int]
+    unit: int
 
-def _between(
-    z: Sequence[int],
-    error: int,
-    ends: Sequence[Fraction],
-    bends: Sequence[Fraction],
-    pieces: Sequence[int],
-    unit: int,
-) -> list[Fraction]:
-    """Return w, w_0 and r: between the ends the activation is w.x + w_0 up to r."""
-    scaled = [bend * unit for bend in bends]
-    points = [*(p for p in scaled if ends[0] < p < ends[1]), *ends]
-    sides = [2 * sum(bend < point for bend in scaled) for point in points]
-    values = [pieces[i] * p + pieces[i + 1] * unit for i, p in zip(sides, points, strict=True)]
-    slope = Fraction(pieces[sides[-1]])
-    if len(points) > 2:
-        chord = (values[-1] - values[-2]) / (ends[1] - ends[0])
-        slope = Fraction(round(256 * chord), 256)
-    shifts = [value - slope * p for value, p in zip(values, points, strict=True)]
-    middle, half = (max(shifts) + min(shifts)) / 2, (max(shifts) - min(shifts)) / 2
-    return [*(slope * x for x in z[:-1]), slope * z[-1] + middle, abs(slope) * error + half]
+    def ends(
+        self, size: int, guess: Floats, known: Ends, bounder: Bounder
+    ) -> tuple[list[Fraction], list[Multipliers]]:
+        """Return the low and the high end of z, and multipliers for both.
+
+        First the end that is nearer to a bend: where it leaves none on its side, the other end may
+        be loose.
+        """
+        values = bounder.vertices @ guess
+        nearer = int(values.max() + values.min() < 2 * float(self.bends[0] / size))
+        found: dict[int, tuple[Fraction, Multipliers]] = {}
+        loose = False
+        for side in (nearer, 1 - nearer):
+            sign = (-1, 1)[side]
+            function = [sign * c for c in self.z]
+            ceiling = known[side] or (bounder.loosely(function) if loose else None)
+            ceiling = ceiling or bounder.most(function, size, sign * guess)
+            end = sign * (ceiling.value + self.error)
+            found[side] = end, ceiling.multipliers
+            loose = end <= self.bends[0] if side else end >= self.bends[-1]
+        return [found[side][0] for side in (0, 1)], [found[side][1] for side in (0, 1)]
+
+    def between(self, low: Fraction, high: Fraction) -> list[Any]:
+        """Return w, w_0 and r: between the ends the activation is w.x + w_0 up to r."""
+        points = [*(p for p in self.bends if low < p < high), low, high]
+        sides = [2 * sum(bend < point for bend in self.bends) for point in points]
+        if len(points) == 2:
+            piece, value = self.pieces[sides[-1] : sides[-1] + 2]
+            return [*self._times(piece, value * self.unit), abs(piece) * self.error]
+        values = [
+            self.pieces[i] * p + self.pieces[i + 1] * self.unit
+            for i, p in zip(sides, points, strict=True)
+        ]
+        slope = Fraction(round(256 * (values[-1] - values[-2]) / (high - low)), 256)
+        shifts = [value - slope * p for value, p in zip(values, points, strict=True)]
+        top, bottom = max(shifts), min(shifts)
+        return [
+            *self._times(slope, (top + bottom) / 2),
+            abs(slope) * self.error + (top - bottom) / 2,
+        ]
+
+    def _times(self, slope: int | Fraction, shift: int | Fraction) -> list[Any]:
+        return [*(slope * c for c in self.z[:-1]), slope * self.z[-1] + shift]

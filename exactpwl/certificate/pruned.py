@@ -17,7 +17,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from operator import neg
+from operator import mul, neg
 from typing import NamedTuple
 
 import numpy as np
@@ -55,6 +55,10 @@ from exactpwl.network import Network
 from exactpwl.rationals import ordinary, primitive
 
 __all__ = ["Closed", "Failure", "Search", "pruned_steps", "search"]
+
+ROUNDS, RATE = 60, 0.5
+WEIGHT = 1 << 10
+"""The largest weight of an inequality in a sum of several."""
 
 Point = tuple[Fraction, ...]
 Floats = npt.NDArray[np.float64]
@@ -182,12 +186,13 @@ class _PrunedWalk(Walk):
         first = node.view.stage.layer
         self.looked = screened(self.float_layers, first, _in_floats(node), bounder.vertices)
         failure = self._tried(cell, bounder.vertices)
-        if failure is not None or not self._looks_closed(bounder.vertices):
+        weights = None if failure else self._weights(bounder.vertices)
+        if weights is None:
             return failure
         found = enclosed(
             self.layers, first, self._functions(node), self._known(node), self.looked, bounder
         )
-        proofs = self._proofs(found, cell)
+        proofs = self._proofs(found, weights, cell)
         if proofs is None:
             return None
         return Closed(inner_vector(cell.generators), proofs, found.bounds, node.share)
@@ -240,15 +245,24 @@ class _PrunedWalk(Walk):
         common = np.lcm.reduce([y.denominator for _, y in used], dtype=object)
         return {name: int(y * int(common)) for name, y in used}
 
-    def _proofs(self, found: Enclosure, cell: Cell) -> list[Refutation] | None:
+    def _proofs(
+        self, found: Enclosure, weights: Sequence[Floats], cell: Cell
+    ) -> list[Refutation] | None:
         """Return multipliers for each clause where the outputs are known up to errors."""
         proofs = list[Refutation]()
-        for clause in self.clauses:
-            slacks = [found.slack(inequality, self.scale) for inequality in clause]
-            proof = self._one_holds(slacks, clause, cell)
-            if proof is None:
+        for clause, chosen in zip(self.clauses, weights, strict=True):
+            excesses = [found.excess(inequality, self.scale) for inequality in clause]
+            counts = _in_integers(
+                [Fraction(w) * s for w, (_, s) in zip(chosen, excesses, strict=True)]
+            )
+            columns = zip(*(function for function, _ in excesses), strict=True)
+            slack = tuple(-sum(map(mul, counts, column)) for column in columns)
+            least = int(not any(n and not i.strict for n, i in zip(counts, clause, strict=True)))
+            if any(dot(slack, g) < least for g in cell.generators):
                 return None
-            proofs.append(proof)
+            proof = refutation(slack, cell, self.rows, self.names)
+            times = proof.pop("own")
+            proofs.append({**{_own(j): times * n for j, n in enumerate(counts) if n}, **proof})
         return proofs
 
     def _functions(self, node: Node) -> list[list[int]]:
@@ -280,19 +294,21 @@ class _PrunedWalk(Walk):
                     found[neuron][not is_above] = Ceiling(sign * bend, {"own": 1, name: ratio})
         return [(low, high) for low, high in found]
 
-    def _looks_closed(self, vertices: Floats) -> bool:
-        """Return whether some inequality of each clause holds on the cell, as floats see it."""
+    def _weights(self, vertices: Floats) -> list[Floats] | None:
+        """Return for each clause weights with which its excesses sum to less than 0, in floats."""
         assert self.looked is not None
+        found = []
         for atoms in self.atoms:
+            excesses = []
             for c, x, bound in atoms:
                 function = c @ self.looked.outputs
                 function[: len(x)] += x
-                most = (vertices @ function).max() + np.abs(c) @ self.looked.errors
-                if most <= bound:
-                    break
-            else:
-                return False
-        return True
+                excesses.append(vertices @ function + np.abs(c) @ self.looked.errors - bound)
+            weights = _winning(np.array(excesses))
+            if weights is None:
+                return None
+            found.append(weights)
+        return found
 
     def _tried(self, cell: Cell, vertices: Floats) -> Failure | None:
         """Return the middle of a cell if a clause fails there."""
@@ -317,6 +333,37 @@ def _floats(inequality: Inequality) -> tuple[Floats, Floats, float]:
     numbers = [*inequality.coefficients], [*inequality.inputs]
     c, x = (np.array([float(number) for number in each]) for each in numbers)
     return c, x, float(inequality.bound)
+
+
+def _winning(excesses: Floats) -> Floats | None:
+    """Return weights >= 0 with which the rows sum to at most 0 in every column, if they are found.
+
+    One row is tried alone; then the matrix game is played (Freund & Schapire 1999): rows that do
+    badly where the sum is greatest lose weight.
+    """
+    if not len(excesses):
+        return None
+    most = excesses.max(axis=1)
+    if most.min() <= 0:
+        return np.asarray((np.arange(len(most)) == most.argmin()) * 1.0)
+    scales = np.abs(excesses).max(axis=1)
+    game = excesses / scales[:, np.newaxis]
+    if len(game) == 1 or game.min(axis=0).max() > 0:
+        return None
+    weights = total = np.full(len(game), 1 / len(game))
+    for _ in range(ROUNDS):
+        weights = weights * np.exp(-RATE * game[:, (weights @ game).argmax()])
+        weights = weights / weights.sum()
+        total = total + weights
+        if (total @ game).max() < 0:
+            return np.asarray(total / total.sum() / scales)
+    return None
+
+
+def _in_integers(numbers: Sequence[Fraction]) -> list[int]:
+    """Return integers of a few digits that are about a multiple of the numbers."""
+    largest = max(numbers) or Fraction(1)
+    return [round(WEIGHT * number / largest) for number in numbers]
 
 
 def _in_floats(node: Node) -> Floats:
