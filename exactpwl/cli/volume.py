@@ -149,5 +149,6 @@ def _as_dict(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _text(found: Fraction | None) -> str:
-    return "infinite" if found is None else format_fraction(found)
+def _text(found: Fraction | None) -> str | None:
+    """Return a volume as JSON has it; an infinite one is null."""
+    return None if found is None else format_fraction(found)

@@ -42,11 +42,8 @@ def test_the_json_object(run) -> None:
         }
     ]
     found = json.loads(run("volume", "hat2d", "--below", "1", "--json").stdout)["volumes"][0]
-    assert (found["volume"], found["volume_of_domain"], found["share"]) == (
-        "infinite",
-        "infinite",
-        None,
-    )
+    assert (found["volume"], found["volume_of_domain"], found["share"]) == (None, None, None)
+    assert found["volume_of_level"] == "0"
 
 
 def test_a_level_is_required_and_exact(run) -> None:
