@@ -33,6 +33,7 @@ FIGURES = {
     "neurons": "Draw each neuron's boundary in its own colour, one panel a layer.",
     "occupancy": "Draw which regions of a network with two inputs hold data.",
     "portrait": "Draw decision, output, dual points and layers of a network with two inputs.",
+    "robustness": "Draw the balls around a point in which the class does not change.",
     "solid": "Draw a network with three inputs, cut open or exploded.",
     "pieces": "Draw a function given by pieces, with its jumps and the sentence that refuses them.",
     "projection": "Draw a linear projection of the graph of all outputs.",

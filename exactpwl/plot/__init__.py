@@ -1,6 +1,7 @@
 """Figures of exact objects; numbers become floats in the last step, and matplotlib loads here."""
 
 from exactpwl.plot.adjacency import region_graph
+from exactpwl.plot.balls import robust_ball
 from exactpwl.plot.canvas import save_figure
 from exactpwl.plot.classes import decision_regions
 from exactpwl.plot.clusters import cluster_accuracies
@@ -65,6 +66,7 @@ __all__ = [
     "regions_by_layer",
     "regions_by_width",
     "regions_in_window",
+    "robust_ball",
     "save_figure",
     "save_top_down",
     "solid",

@@ -34,7 +34,14 @@ if TYPE_CHECKING:
     from exactpwl.complex import PolyhedralComplex
     from exactpwl.network import Network
 
-__all__ = ["CLASS_FILLS", "ClassPart", "class_parts", "correct", "decision_regions"]
+__all__ = [
+    "CLASS_FILLS",
+    "ClassPart",
+    "class_parts",
+    "correct",
+    "decision_regions",
+    "draw_classes",
+]
 
 CLASS_FILLS = ("#a6c9e4", "#fbe0bd")
 """Below and above the level: dark and light also in grey print."""
@@ -122,13 +129,7 @@ def decision_regions(
     cut_at = as_fraction(level) if by_sign else None
     ax = new_axes(view.window) if ax is None else ax
     prepare(ax, view.window)
-    parts = class_parts(complex_, view, cut_at)
-    handles = _paint(ax, parts, view, cut_at)
-    if kinks:
-        handles += draw_layers(ax, complex_, view)
-    if cut_at is not None and view.splits(cut_at):
-        handles += draw_level(ax, view, cut_at, complex_.domain, None)
-    add_domain(ax, complex_.domain, view.window)
+    handles = draw_classes(ax, complex_, view, cut_at, kinks=kinks)
     draw_points(ax, data, named)
     written = None
     if caption:
@@ -141,6 +142,19 @@ def decision_regions(
     what: Any = {"patterns": patterns, "maps": maps}
     add_inscriptions(ax, complex_, view, written, level=cut_at, points=data, **what)
     return ax
+
+
+def draw_classes(
+    ax: Axes, complex_: PolyhedralComplex, view: View, level: Fraction | None, *, kinks: bool
+) -> list[Artist]:
+    """Fill the classes and draw what is between them; return the legend's entries."""
+    handles = _paint(ax, class_parts(complex_, view, level), view, level)
+    if kinks:
+        handles += draw_layers(ax, complex_, view)
+    if level is not None and view.splits(level):
+        handles += draw_level(ax, view, level, complex_.domain, None)
+    add_domain(ax, complex_.domain, view.window)
+    return handles
 
 
 def class_parts(

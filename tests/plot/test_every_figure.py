@@ -50,6 +50,7 @@ OF_TWO_INPUTS: dict[str, Callable[[PolyhedralComplex], Drawn]] = {
     "region_graph": plot.region_graph,
     "regions_by_layer": plot.regions_by_layer,
     "regions_by_width": lambda c: plot.regions_by_width([c.network]),
+    "robust_ball": lambda c: plot.robust_ball(c, (1, "1/3")),
     "surface": plot.surface,
     "top_down": plot.top_down,
     "wireframe": plot.wireframe,
