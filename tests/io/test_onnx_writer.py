@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -324,3 +325,18 @@ def test_the_package_is_asked_for(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnx", None)
     with pytest.raises(MissingDependencyError, match=r"to write ONNX .*exactpwl\[onnx\]"):
         gallery.get("xor").save(tmp_path / "net.onnx")
+
+
+FILES = [
+    path
+    for path in sorted((Path(__file__).parents[3] / "shared" / "vnn").rglob("*.onnx*"))
+    if "quadrotor2d" not in path.name  # it has a sine
+]
+
+
+@pytest.mark.skipif(not FILES, reason="the folder of verification instances is not there")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_verification_instances_are_read_back_as_they_were(path, tmp_path):
+    network = read_onnx(path, check=False).network
+    network.save(tmp_path / "net.onnx")
+    assert read_onnx(tmp_path / "net.onnx").network == network
