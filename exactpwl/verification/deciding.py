@@ -8,6 +8,9 @@ of every case fails at every point: a property in clauses, which the pruned subd
 A set with fixed inputs or equations is flat.  It is looked at in coordinates of its own, and the
 certificate's network begins with the affine map from these coordinates to the inputs.  Strict
 inequalities between inputs are not part of the domain, which is closed, but of the cases.
+
+What a few branches do not decide is climbed first (`exactpwl.verification.climbing`): where there
+is a counterexample, that finds it sooner than the subdivision, most of the time.
 """
 
 from __future__ import annotations
@@ -20,13 +23,14 @@ from typing import Literal, NamedTuple
 
 from exactpwl.certificate import Certificate, Property
 from exactpwl.certificate.claims import Clause, Inequality
-from exactpwl.certificate.pruned import search
+from exactpwl.certificate.pruned import Search, search
 from exactpwl.construct import relus_for_maxima
 from exactpwl.domain import Domain
 from exactpwl.engine.events import Listener
 from exactpwl.errors import DomainError
 from exactpwl.inequality import primitive_row
 from exactpwl.network import Network
+from exactpwl.verification.climbing import climbed
 from exactpwl.verification.hull import affine_hull
 from exactpwl.verification.replaying import check_dimensions
 from exactpwl.vnnlib.cases import Case, InputSet
@@ -35,6 +39,9 @@ from exactpwl.vnnlib.constraints import Constraint
 from exactpwl.vnnlib.queries import Query
 
 __all__ = ["Verdict", "verify"]
+
+FEW_LEAVES = 4
+"""Branches that are looked at before climbing."""
 
 Point = tuple[Fraction, ...]
 Answer = Literal["sat", "unsat", "unknown"]
@@ -135,14 +142,11 @@ def verify(
             notes.append(f"input set {number} of {len(sets)} is empty")
             share += Fraction(1, len(sets))
             continue
-        left = None if timeout is None else max(0.0, timeout - (time.monotonic() - started))
-        found = search(
-            part.network,
-            part.domain,
-            part.clauses,
-            timeout=left,
-            max_leaves=None if max_regions is None else max(1, max_regions - leaves),
-            listener=listener,
+        found = _search(
+            part,
+            None if timeout is None else started + timeout,
+            None if max_regions is None else max(1, max_regions - leaves),
+            listener,
         )
         leaves += found.leaves
         share += Fraction(found.share) / len(sets)
@@ -156,9 +160,30 @@ def verify(
         if part.network is not network:
             notes.append(
                 f"input set {number} of {len(sets)} is flat: its certificate is in "
-                f"{part.domain.dimension} coordinates of its own, which its first layer makes inputs"
+                f"{part.domain.dimension} coordinates of its own, which its first layer turns into "
+                "inputs"
             )
     return Verdict("unsat", None, None, tuple(certificates), leaves, Fraction(1), tuple(notes))
+
+
+def _search(
+    part: _Part, deadline: float | None, most: int | None, listener: Listener | None
+) -> Search:
+    """Look at a few branches; if they do not decide, climb; if that finds nothing, look at all."""
+
+    def searched(limit: int | None, told: Listener | None) -> Search:
+        left = None if deadline is None else max(0.0, deadline - time.monotonic())
+        return search(
+            part.network, part.domain, part.clauses, timeout=left, max_leaves=limit, listener=told
+        )
+
+    few = searched(FEW_LEAVES if most is None else min(most, FEW_LEAVES), None)
+    if few.is_complete:
+        return few
+    found = climbed(part.network, part.domain, part.clauses)
+    if found is not None:
+        return Search(found, few.leaves, few.share, True)
+    return searched(most, listener)
 
 
 def _part(network: Network, inputs: InputSet, cases: Sequence[Case]) -> _Part | None:
