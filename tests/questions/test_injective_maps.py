@@ -59,19 +59,29 @@ def test_against_linear_programs(data: st.DataObject) -> None:
 
 @st.composite
 def nearly_injective(draw: st.DrawFn, most: int = 2) -> Network:
-    """Square leaky layers, whose matrices may be singular, then as many outputs or one more."""
+    """Square layers that may be singular, of leaky, linear and few folding neurons.
+
+    Then as many outputs, or one more.  Linear neurons leave lines on which no kink depends.
+    """
     size = draw(st.integers(1, most))
-    slope = draw(st.sampled_from(["1/10", "1/2", "2", "-1/3"]))
+    leaky = [f"leaky_relu:{slope}" for slope in ("1/10", "1/2", "2")]
+    kinds = st.sampled_from([*leaky, *leaky, "linear", "linear", "abs", "leaky_relu:-1/3"])
     entries = rationals(3, 2)
-    rows = st.lists(st.lists(entries, min_size=size, max_size=size), min_size=size, max_size=size)
-    made = []
-    for _ in range(draw(st.integers(1, 2))):
-        biases = draw(st.lists(entries, min_size=size, max_size=size))
-        made.append(Layer.of(draw(rows), biases, f"leaky_relu:{slope}"))
-    more = draw(st.integers(0, 1))
-    last = draw(st.lists(rows, min_size=1, max_size=1))[0]
-    extra = [draw(st.lists(entries, min_size=size, max_size=size)) for _ in range(more)]
-    return Network([*made, Layer.of([*last, *extra], [0] * (size + more), "linear")])
+
+    def numbers(count: int) -> list[Fraction]:
+        return draw(st.lists(entries, min_size=count, max_size=count))
+
+    made = [
+        Layer.of(
+            [numbers(size) for _ in range(size)],
+            numbers(size),
+            [draw(kinds) for _ in range(size)],
+        )
+        for _ in range(draw(st.integers(1, 2)))
+    ]
+    outputs = size + draw(st.integers(0, 1))
+    last = [numbers(size) for _ in range(outputs)]
+    return Network([*made, Layer.of(last, [0] * outputs, "linear")])
 
 
 @given(data=st.data())
@@ -220,6 +230,20 @@ def test_a_crossing_is_found_where_it_is() -> None:
     }
     assert crossing.collision.image == (1, 0)
     assert crossing.reason == "pairs"
+
+
+def test_two_rays_cross_far_from_their_ends() -> None:
+    """The images' boxes have to know directions, not vertices alone."""
+    rays = Network(
+        [
+            ([[1], [-1], [1]], [0, 0, -1], "relu"),
+            ([[4, 1, -5], [0, 1, 1]], [0, 0], "linear"),
+        ]
+    )
+    found = injectivity(regions(rays)).collision
+    assert found is not None
+    assert (found.first, found.second, found.image) == ((-2,), (3,), (2, 2))
+    assert holds(rays, Domain.polyhedron([[1]], ["5/2"], dimension=1))
 
 
 def test_numbers_beyond_floats_are_no_obstacle() -> None:
