@@ -105,6 +105,15 @@ def outline(found: LevelComplex, face: LevelFace) -> Curve:
     ------
     DimensionError
         If the face is no polygon with a vertex.
+
+    Examples
+    --------
+    >>> from exactpwl import gallery, regions
+    >>> from exactpwl.questions import level_complex
+    >>> flat = level_complex(regions(gallery.get("hat2d"), [(-1, 0), (0, 2)]))
+    >>> triangle = outline(flat, flat.pieces[0])
+    >>> len(triangle.points), triangle.enclosed_area
+    (4, Fraction(3, 2))
     """
     if face.dimension != 2 or found.lines or not face.facets:
         raise DimensionError(

@@ -39,6 +39,9 @@ __all__ = ["Draft", "Fate", "Place"]
 Place = tuple[int, int]
 """A neuron of the network as it was given: layer and neuron, counted from 0."""
 
+FEW = 64
+"""Corners at which it is looked first whether two neurons are a pair."""
+
 
 @dataclass(frozen=True)
 class Fate:
@@ -304,14 +307,25 @@ def _line(
 ) -> tuple[Fraction, Fraction] | None:
     """Return a slope and a constant, if first + factor * second is that of the first's z."""
     p, q = factor.numerator, factor.denominator
-    sums = [q * a + p * b for a, b in zip(values.after[first], values.after[second], strict=True)]
-    found = dependence([values.after_scale, values.before[first], sums])
-    parts = found.combinations.get(2)
-    if parts is None:
-        return None
+    size = len(values.after_scale)
+    for step in (size // FEW + 1, 1):  # a few corners mostly show that it is not
+        scale, line, one, other = (
+            row[::step]
+            for row in (
+                values.after_scale,
+                values.before[first],
+                values.after[first],
+                values.after[second],
+            )
+        )
+        sums = [q * a + p * b for a, b in zip(one, other, strict=True)]
+        found = dependence([scale, line, sums])
+        if 2 not in found.combinations:
+            return None
+    parts = found.combinations[2]
     place = next(k for k, t in enumerate(values.before_scale) if t)
-    scale = Fraction(int(values.before_scale[place]), int(values.after_scale[place]))
-    return parts.get(1, Fraction(0)) * scale / q, parts.get(0, Fraction(0)) / q
+    ratio = Fraction(int(values.before_scale[place]), int(values.after_scale[place]))
+    return parts.get(1, Fraction(0)) * ratio / q, parts.get(0, Fraction(0)) / q
 
 
 def _pair(

@@ -188,9 +188,10 @@ def _ends(values: LayerValues, neuron: int, vectors: Sequence[Vector]) -> tuple[
     """Return where the pre-activation of a neuron is least and greatest."""
     row = list(map(int, values.before[neuron]))
     scale = list(map(int, values.before_scale))
-    heights = [(Fraction(z, t), k) for k, (z, t) in enumerate(zip(row, scale, strict=True)) if t]
+    points = [(k, z, t) for k, (z, t) in enumerate(zip(row, scale, strict=True)) if t]
     ends = []
-    for (value, place), sign in ((min(heights), 1), (max(heights), -1)):
+    for sign in (1, -1):
+        value, place = min(_nearly_least([(k, sign * z, t) for k, z, t in points]))
         endless = [
             vector[:-1]
             for vector, z, t in zip(vectors, row, scale, strict=True)
@@ -198,8 +199,21 @@ def _ends(values: LayerValues, neuron: int, vectors: Sequence[Vector]) -> tuple[
         ]
         point = ordinary(vectors[place])
         way = min(endless, key=lambda u: sum(map(abs, u)), default=None)
-        ends.append(End(point, value) if way is None else End(point, direction=way))
+        ends.append(End(point, sign * value) if way is None else End(point, direction=way))
     return ends[0], ends[1]
+
+
+def _nearly_least(points: Sequence[tuple[int, int, int]]) -> list[tuple[Fraction, int]]:
+    """Return (z/t, k) for those of (k, z, t) whose 64 binary digits after the point are least.
+
+    Rounding down keeps the order, so the least quotient is among them; integers are compared ten
+    times faster than fractions.
+    """
+    floors = [(z << 64) // t for _, z, t in points]
+    least = min(floors)
+    return [
+        (Fraction(z, t), k) for (k, z, t), low in zip(points, floors, strict=True) if low == least
+    ]
 
 
 def certify_stable(

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from exactpwl import Convolution, Domain, Layer, Maximum, Network, construct, gallery
 from exactpwl.certificate import Counterexample, Equal, certify_equality
 from exactpwl.errors import CertificateError, NetworkError
+from exactpwl.linear import rank
 from exactpwl.questions import drafts, reduction, smaller_network
-from exactpwl.questions.dependence import dependence
+from exactpwl.questions.dependence import PRIME, dependence
 from exactpwl_check.__main__ import main as check
 from strategies import domains, networks
 
@@ -236,6 +237,14 @@ def test_a_wrong_step_is_found_by_the_proof(monkeypatch: pytest.MonkeyPatch) -> 
         smaller_network(gallery.get("xor"))
 
 
+def test_vectors_that_mislead_the_first_prime() -> None:
+    """Modulo 2^61 - 1 they vanish, or look dependent."""
+    found = dependence([(PRIME, 0), (0, PRIME), (PRIME, 2 * PRIME)])
+    assert (found.kept, found.combinations) == ((0, 1), {2: {0: 1, 1: 2}})
+    assert dependence([(1, 0), (1, PRIME), (3, PRIME)]).combinations == {2: {0: 2, 1: 1}}
+    assert dependence([(0, 0), (0, 0)]) == ((), {0: {}, 1: {}})
+
+
 @given(st.lists(st.lists(st.integers(-2, 2), min_size=4, max_size=4), min_size=1, max_size=6))
 def test_vectors_are_the_combinations_that_are_told(vectors: list[list[int]]) -> None:
     found = dependence(vectors)
@@ -243,3 +252,4 @@ def test_vectors_are_the_combinations_that_are_told(vectors: list[list[int]]) ->
         assert all(k < j and k in found.kept for k in parts)
         told = [sum(c * vectors[k][i] for k, c in parts.items()) for i in range(4)]
         assert told == vectors[j]
+    assert len(found.kept) == rank(vectors)
