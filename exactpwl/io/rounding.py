@@ -49,8 +49,11 @@ def nearest_float(value: Fraction, precision: str) -> Fraction | None:
     True
     """
     bits, least, beyond = PRECISIONS[precision]
-    if not value:
-        return value
+    below = value.denominator
+    length = value.numerator.bit_length()
+    power = below.bit_length() - 1
+    if below == 1 << power and length <= bits and power <= -least and length - power <= beyond:
+        return value  # most numbers of most networks
     size = abs(value)
     exponent = size.numerator.bit_length() - size.denominator.bit_length() - 1
     exponent += size >= Fraction(2) ** (exponent + 1)
@@ -158,8 +161,10 @@ class _Log:
 
         def change(value: Fraction, neuron: int, what: str) -> Fraction:
             self.numbers += 1
-            place = f"layer {index}, {_noun(layer)} {neuron}, {what}"
             nearest = nearest_float(value, self.precision)
+            if nearest is value:
+                return value
+            place = f"layer {index}, {_noun(layer)} {neuron}, {what}"
             if nearest is None:
                 raise NetworkError(
                     f"{place}: a number below the largest {self.precision} is required, got "
@@ -218,8 +223,10 @@ def _rebuilt(layer: Layer, index: int, change: Change) -> Layer:
     ]
     if isinstance(layer, SparseLayer):
         return SparseLayer(rows, bias, kinds, inputs=layer.input_dimension)
-    width = layer.input_dimension
-    table = [[dict(row).get(i, Fraction(0)) for i in range(width)] for row in rows]
+    table = [[Fraction(0)] * layer.input_dimension for _ in rows]
+    for full, row in zip(table, rows, strict=True):
+        for i, weight in row:
+            full[i] = weight
     return Layer.of(table, bias, kinds, index=index)
 
 
