@@ -33,7 +33,7 @@ from exactpwl.activation import RELU
 from exactpwl.complex import PolyhedralComplex
 from exactpwl.enumeration import regions
 from exactpwl.errors import DimensionError
-from exactpwl.geometry import chosen, facet_masks, facets_of_face, members
+from exactpwl.geometry import chosen, facet_masks, facets_of_face, is_simple, members
 from exactpwl.layer import Layer
 from exactpwl.levelsets import height_above
 from exactpwl.linear import rank
@@ -173,11 +173,12 @@ def _walk(
     ids = [number for number, _ in corners]
     finite = sum(1 << k for k, number in enumerate(ids) if cut.generators[number][-1])
     facets = facet_masks([tight for _, tight in corners])
+    simple = is_simple(facets, len(ids), cut.dimension - cut.lineality)
     stack = [mask for mask in tops if mask & finite]
     seen = set(stack)
     while stack:
         face = stack.pop()
-        below = [mask for mask in facets_of_face(face, facets) if mask & finite]
+        below = [mask for mask in facets_of_face(face, facets, simple=simple) if mask & finite]
         yield chosen(ids, face), tuple(chosen(ids, mask) for mask in below)
         stack += [mask for mask in below if mask not in seen]
         seen.update(below)

@@ -21,6 +21,7 @@ from exactpwl.questions import (
     decision_boundary,
     level_complex,
     outline,
+    topology_at,
 )
 from exactpwl.questions.level_files import as_csv, as_json, as_obj
 from strategies import domains, networks, points
@@ -323,6 +324,21 @@ def test_a_point_is_on_the_boundary_iff_two_outputs_are_largest(data: st.DataObj
             assert not any(
                 inside(found, face, point) for faces in found.faces[:2] for face in faces
             )
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_components_and_euler_characteristic_are_those_of_the_homology(
+    data: st.DataObject,
+) -> None:
+    """The homology comes from the uncut regions, by dual cells: another way altogether."""
+    complex_ = regions(data.draw(networks(depth=2, width=3, outputs=st.just(1))))
+    value = level_of(data, complex_.network, None)
+    found = level_complex(complex_, value)
+    told = topology_at(complex_, value).level
+    assert len(found.components) == (told.betti[0] if told.betti else 0)
+    if not found.lines and all(component.is_bounded for component in found.components):
+        assert found.euler_characteristic == told.euler_characteristic
 
 
 def test_json_has_all_faces_and_curves() -> None:
