@@ -32,7 +32,7 @@ from fractions import Fraction
 
 from exactpwl.affine import AffineMap
 from exactpwl.complex import PolyhedralComplex
-from exactpwl.errors import DimensionError, OptionError
+from exactpwl.errors import CertificateError, DimensionError, OptionError
 from exactpwl.inequality import dot, value
 from exactpwl.questions.functionals import functional
 from exactpwl.rationals import RationalLike, as_fractions
@@ -229,7 +229,10 @@ def _shown(region: Region, direction: Point, combined: AffineMap) -> Slope:
 def step_inside(region: Region, point: Point, direction: Sequence[Fraction | int]) -> Fraction:
     """Return a power of two, 1 at most, that is no longer than the way to the region's boundary.
 
-    The point is in the closed region, and the direction leads inside.
+    Raises
+    ------
+    CertificateError
+        If the direction leads out of the region at once.
 
     Examples
     --------
@@ -243,6 +246,8 @@ def step_inside(region: Region, point: Point, direction: Sequence[Fraction | int
         fall = -dot(inequality.normal, direction)
         if fall > 0:
             longest = min(longest, value(inequality.row, point) / fall)
+    if longest <= 0:
+        raise CertificateError(f"no step leads from the point into region {region.index}")
     length = Fraction(1)
     while length > longest:
         length /= 2

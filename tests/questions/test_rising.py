@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactpwl import Maximum, Network, gallery, regions
-from exactpwl.errors import DimensionError, OptionError
+from exactpwl.errors import CertificateError, DimensionError, OptionError
 from exactpwl.questions.rising import (
     SENSES,
     Monotonicity,
     monotonicities,
     monotonicity,
+    step_inside,
 )
 from strategies import domains, networks, points
 
@@ -137,3 +138,10 @@ def test_what_is_refused() -> None:
     found: Monotonicity = monotonicity(complex_, (1, 0))
     with pytest.raises(OptionError, match="the senses are increasing and decreasing; got 'up'"):
         found.holds("up")
+
+
+def test_a_step_that_leads_outside_is_an_error() -> None:
+    left, _ = regions(RELU).regions
+    assert step_inside(left, (Fraction(0),), (-1,)) == 1
+    with pytest.raises(CertificateError, match="no step leads from the point into region 0"):
+        step_inside(left, (Fraction(0),), (1,))
