@@ -14,6 +14,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from exactpwl.activation import Activation
+from exactpwl.sparse import SparseLayer
+from exactpwl.structured import MOST_DENSE
 
 __all__ = ["AffineStack"]
 
@@ -28,18 +30,18 @@ class _Affine(NamedTuple):
     diagonal: Numbers
     bias: Numbers
 
-    @property
-    def weight(self) -> Rows:
+    def layer(self, kinds: Any) -> Any:
+        """Return the layer with activations; a large diagonal is no table."""
         if self.rows is not None:
-            return self.rows
-        return _diagonal(self.diagonal)
-
-
-def _diagonal(entries: Numbers) -> Rows:
-    return [
-        [entry if i == j else Fraction(0) for j in range(len(entries))]
-        for i, entry in enumerate(entries)
-    ]
+            return self.rows, self.bias, kinds
+        size = len(self.diagonal)
+        if size * size > MOST_DENSE:
+            rows = [[(i, entry)] for i, entry in enumerate(self.diagonal)]
+            return SparseLayer(rows, self.bias, kinds, inputs=size)
+        table = [[Fraction(0)] * size for _ in range(size)]
+        for i, entry in enumerate(self.diagonal):
+            table[i][i] = entry
+        return table, self.bias, kinds
 
 
 class AffineStack:
@@ -47,7 +49,7 @@ class AffineStack:
 
     Attributes
     ----------
-    layers, steps : lists of (weight, bias, activation)
+    layers, steps : lists of (weight, bias, activation), or of layers
 
     Examples
     --------
@@ -60,8 +62,8 @@ class AffineStack:
     """
 
     def __init__(self) -> None:
-        self.layers: list[tuple[Any, Any, Any]] = []
-        self.steps: list[tuple[Any, Any, Any]] = []
+        self.layers: list[Any] = []
+        self.steps: list[Any] = []
         self._waiting: _Affine | None = None
 
     def product(self, rows: Rows, bias: Numbers) -> None:
@@ -81,7 +83,7 @@ class AffineStack:
 
     def scaling(self, factors: Numbers, shifts: Numbers) -> None:
         """Add h_i -> g_i h_i + s_i."""
-        self.steps.append((_diagonal(factors), shifts, "linear"))
+        self.steps.append(_Affine(None, factors, shifts).layer("linear"))
         before = self._waiting
         if before is None:
             self._waiting = _Affine(None, factors, shifts)
@@ -97,14 +99,14 @@ class AffineStack:
     def bend(self, kinds: Sequence[Activation]) -> None:
         """Add activations, one a value."""
         ones, zeros = [Fraction(1)] * len(kinds), [Fraction(0)] * len(kinds)
-        self.steps.append((_diagonal(ones), zeros, list(kinds)))
-        affine = self._waiting or _Affine(None, ones, zeros)
+        alone = _Affine(None, ones, zeros)
+        self.steps.append(alone.layer(list(kinds)))
+        self.layers.append((self._waiting or alone).layer(list(kinds)))
         self._waiting = None
-        self.layers.append((affine.weight, affine.bias, list(kinds)))
 
-    def finished(self) -> list[tuple[Any, Any, Any]]:
+    def finished(self) -> list[Any]:
         """Return the layers; an affine map that waits gets no activation."""
         if self._waiting is not None:
-            self.layers.append((self._waiting.weight, self._waiting.bias, "linear"))
+            self.layers.append(self._waiting.layer("linear"))
             self._waiting = None
         return self.layers

@@ -77,11 +77,14 @@ def layers_of(config: Any) -> list[KerasLayer]:
     if isinstance(config, str):
         try:
             config = json.loads(config)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise FormatError(f"the configuration is no JSON: {error}") from None
     if isinstance(config, Mapping) and "layers" not in config and "config" in config:
         config = config["config"]
-    return list(_walk(config, ""))
+    try:
+        return list(_walk(config, ""))
+    except RecursionError:
+        raise FormatError("the configuration is nested too deeply") from None
 
 
 def _walk(config: Any, place: str) -> Iterator[KerasLayer]:
@@ -114,7 +117,7 @@ def _layer(entry: Any, place: str) -> KerasLayer:
     kind = entry["class_name"]
     name = options.get("name", entry.get("name", kind))
     layer = KerasLayer(f"{place}{name}", kind, options)
-    registered = entry.get("registered_name") or kind
+    registered = str(entry.get("registered_name") or kind)
     if ">" in registered and not registered.startswith("keras"):
         layer.refuse(f"a class of one's own ({registered})", "only Keras' own layers are read")
     return layer
@@ -123,6 +126,8 @@ def _layer(entry: Any, place: str) -> KerasLayer:
 def _check_chain(layer: KerasLayer, entry: Mapping[str, Any], before: str | None) -> None:
     """Refuse a layer of a functional model that hears anything but the layer before it."""
     nodes = entry["inbound_nodes"]
+    if not isinstance(nodes, Sequence):
+        layer.refuse(f"its inbound_nodes are {shown(nodes)}", "a list of nodes is required")
     heard = list(_heard(nodes))
     if layer.kind == "InputLayer":
         if before is not None:
@@ -137,11 +142,8 @@ def _check_chain(layer: KerasLayer, entry: Mapping[str, Any], before: str | None
 def _heard(node: Any) -> Iterator[str]:
     """Yield the names of the layers whose outputs a node hears, as Keras 2 and 3 write them."""
     if isinstance(node, Mapping):
-        if "keras_history" in node:
-            yield node["keras_history"][0]
-        else:
-            for value in node.values():
-                yield from _heard(value)
+        told = node.get("keras_history", list(node.values()))
+        yield from _heard(told)
     elif isinstance(node, Sequence) and not isinstance(node, str):
         if len(node) >= 3 and isinstance(node[0], str) and isinstance(node[1], int):
             yield node[0]

@@ -9,16 +9,19 @@ divides by a square root, which is mostly irrational and then rounded, as for ON
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import prod
 from typing import Any, NoReturn
+
+import numpy as np
 
 from exactpwl.activation import RELU, Activation
 from exactpwl.io.affine_stack import AffineStack
 from exactpwl.io.keras_config import BY_ONNX, KerasLayer
 from exactpwl.io.onnx_reader.normalising import inverse_root
 from exactpwl.rationals import as_fraction, shown
+from exactpwl.structured import MOST_DENSE
 
 __all__ = ["KerasStack"]
 
@@ -98,13 +101,13 @@ class KerasStack:
         if found is None:
             layer.refuse(f"its {what} is missing: the arrays end", "pass model.get_weights()")
         values = found.tolist() if hasattr(found, "tolist") else found
-        sizes = _sizes(values)
+        sizes = np.asarray(values, dtype=object).shape
         if len(sizes) != len(shape) or any(
             want not in (None, size) for want, size in zip(shape, sizes, strict=False)
         ):
             wanted = ", ".join("?" if size is None else str(size) for size in shape)
             layer.refuse(
-                f"its {what} must have the shape ({wanted}), got {tuple(sizes)}",
+                f"its {what} must have the shape ({wanted}), got {sizes}",
                 "pass the arrays of this model, in the order of model.get_weights()",
             )
         return values
@@ -150,8 +153,9 @@ class KerasStack:
         if layer.options.get("invert"):
             layer.refuse("it is inverted", BY_ONNX)
         if layer.options.get("mean") is not None:
-            pairs = [_flat(layer.options[key], width) for key in ("mean", "variance")]
-            mean, variance = ([_number(layer, v, "statistics") for v in one] for one in pairs)
+            mean, variance = (
+                _flat(layer, key, layer.options.get(key), width) for key in ("mean", "variance")
+            )
         else:
             mean = self.numbers(layer, "mean", width)
             variance = self.numbers(layer, "variance", width)
@@ -186,7 +190,7 @@ class KerasStack:
             given = layer.options.get(key, standard)
             if isinstance(given, Sequence) and self.shape != (width,):
                 layer.refuse(f"its {key} is a list", "put a Flatten before it")
-            both.append([_number(layer, value, key) for value in _flat(given, width)])
+            both.append(_flat(layer, key, given, width))
         self.stack.scaling(*both)
 
     def prelu(self, layer: KerasLayer) -> None:
@@ -214,9 +218,7 @@ class KerasStack:
 
     def _reshape(self, layer: KerasLayer) -> None:
         if layer.kind == "Reshape" and self.shape is not None:
-            wanted = [int(size) for size in layer.options.get("target_shape", ())]
-            known = prod(size for size in wanted if size > 0)
-            self.shape = tuple(s if s > 0 else prod(self.shape) // known for s in wanted)
+            self.shape = _reshaped(layer, self.shape)
         if layer.kind == "Flatten" and self.shape is not None:
             channels_first = layer.options.get("data_format") == "channels_first"
             if channels_first and len(self.shape) > 1:
@@ -241,8 +243,24 @@ def _declared(layer: KerasLayer) -> tuple[int, ...] | None:
     for key in ("batch_shape", "batch_input_shape"):
         shape = layer.options.get(key)
         if isinstance(shape, Sequence) and all(isinstance(size, int) for size in shape[1:]):
+            if not 0 < prod(shape[1:]) <= MOST_DENSE:
+                layer.refuse(
+                    f"{list(shape[1:])} values enter", f"1 to {MOST_DENSE} values are required"
+                )
             return tuple(shape[1:])
     return None
+
+
+def _reshaped(layer: KerasLayer, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the shape that a Reshape makes of one."""
+    wanted = layer.options.get("target_shape")
+    if not isinstance(wanted, Sequence) or not all(isinstance(size, int) for size in wanted):
+        layer.refuse(f"its target_shape is {shown(wanted)}", "whole numbers are required")
+    known = prod(size for size in wanted if size > 0)
+    found = tuple(size if size > 0 else prod(shape) // known for size in wanted)
+    if prod(found) != prod(shape):
+        layer.refuse(f"it makes {list(wanted)} of {list(shape)}", "the sizes must fit")
+    return found
 
 
 def _activation(layer: KerasLayer, given: Any) -> Activation | str:
@@ -294,24 +312,9 @@ def _number(layer: KerasLayer, value: Any, what: str) -> Fraction:
         layer.refuse(f"its {what}: {error}", "only finite numbers are read")
 
 
-def _flat(values: Any, width: int) -> list[Any]:
+def _flat(layer: KerasLayer, what: str, values: Any, width: int) -> list[Fraction]:
     """Return a number, or nested lists of numbers, as a list of as many as there are values."""
-    listed = list(_entries(values))
-    return listed * width if len(listed) == 1 else listed
-
-
-def _entries(values: Any) -> Iterator[Any]:
-    values = values.tolist() if hasattr(values, "tolist") else values
-    if isinstance(values, (list, tuple)):
-        for value in values:
-            yield from _entries(value)
-    else:
-        yield values
-
-
-def _sizes(values: Any) -> list[int]:
-    sizes = []
-    while isinstance(values, (list, tuple)):
-        sizes.append(len(values))
-        values = values[0] if values else None
-    return sizes
+    listed = np.asarray(values, dtype=object).ravel().tolist()
+    if len(listed) not in (1, width):
+        layer.refuse(f"its {what} is of {len(listed)} numbers", f"1 or {width} are required")
+    return [_number(layer, value, what) for value in listed] * (width // len(listed))

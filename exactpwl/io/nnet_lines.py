@@ -104,7 +104,7 @@ class _Lines:
         if count not in (None, len(texts)):
             raise FormatError(f"line {number}: {required}, got {len(texts)}", path=self.path)
         try:
-            found = tuple(as_fraction(text) for text in texts)
+            found = tuple(_decimal(text) for text in texts)
         except ValueError as error:
             raise FormatError(f"line {number}: {what}: {error}", path=self.path) from None
         self.texts.setdefault(key, []).append(texts)
@@ -128,6 +128,20 @@ class _Lines:
                 f"line {number}: nothing may stand after the last bias, got {shown(line)}",
                 path=self.path,
             )
+
+
+def _decimal(text: str) -> Fraction:
+    """Return the number that a decimal spells; one within the doubles, as the format's users have.
+
+    Raises
+    ------
+    ValueError
+        If it spells none.
+    """
+    number = as_fraction(text)
+    if "/" in text or "x" in text.lower() or abs(float(text)) == float("inf"):
+        raise ValueError(f"a decimal within the range of doubles is required, got {shown(text)}")
+    return number
 
 
 def _stored(lines: _Lines) -> Stored:

@@ -1,6 +1,8 @@
 """Dense models of Keras, by configuration and weights, in the spellings of Keras 2 and 3."""
 
+import contextlib
 import json
+import random
 import sys
 import zipfile
 from fractions import Fraction
@@ -11,6 +13,7 @@ import pytest
 
 from exactpwl import Activation, Network
 from exactpwl.errors import (
+    ExactPWLError,
     FormatError,
     MissingDependencyError,
     NetworkError,
@@ -524,3 +527,30 @@ def test_the_package_is_asked_for(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "h5py", None)
     with pytest.raises(MissingDependencyError, match=r"exactpwl\[keras\].*from_keras\(model\.get_"):
         Network.load(tmp_path / "net.keras")
+
+
+JUNK = [None, True, -1, 0, 3.5, float("nan"), "x", [], {}, [[1]], {"a": 1}, ["a", 0, 0], 10**30]
+
+
+def spots(value: Any) -> list[tuple[Any, Any]]:
+    """Every place of a configuration: what holds it, and its key."""
+    keys = list(value) if isinstance(value, dict) else list(range(len(value)))
+    found = [(value, key) for key in keys]
+    for key in keys:
+        if isinstance(value[key], (dict, list)):
+            found += spots(value[key])
+    return found
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_a_configuration_holds_the_error_is_the_librarys(seed):
+    numbers = random.Random(seed)
+    chain = [(entry(2), []), (dense("a"), ["input_layer"]), (layer("ReLU", max_value=3), ["a"])]
+    for _ in range(20):
+        models = [(NESTED, [W, B, W, B, B, W, B]), (functional("net", *chain), [W, B])]
+        model, arrays = numbers.choice(models)
+        config = json.loads(json.dumps(model))
+        holder, key = numbers.choice(spots(config))
+        holder[key] = numbers.choice(JUNK)
+        with contextlib.suppress(ExactPWLError):
+            read_keras(config, arrays)

@@ -156,3 +156,10 @@ def test_files_that_cannot_be_read(tmp_path):
 def test_names():
     assert is_nnet_name("a.NNET")
     assert not is_nnet_name("nnet")
+
+
+@pytest.mark.parametrize("text", ["1/2", "0x1f", "1e400", "1_000", "inf", ""])
+def test_numbers_are_decimals(text, tmp_path):
+    path = saved(tmp_path, TEXT.replace("0.1,-2.0,", f"{text},-2.0,"))
+    with pytest.raises(FormatError, match="line 10: layer 0, neuron 0, weights: a "):
+        read_nnet(path, normalization="ignore")
