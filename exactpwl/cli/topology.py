@@ -40,6 +40,8 @@ _SETS = {"<=": "sublevel", ">=": "superlevel", "=": "level", "<": "below", ">": 
 _FIRST = 12
 """Regions of a component that are listed."""
 _DIGITS, _ROUNDED = 8, "~"
+_COLUMNS = 4
+"""So many Betti numbers are printed even if they are 0."""
 
 
 class Answer(NamedTuple):
@@ -204,14 +206,19 @@ def _shortness(bar: Bar) -> tuple[bool, Fraction]:
 
 
 def _table(shapes: dict[str, SetTopology]) -> str:
-    count = len(next(iter(shapes.values())).betti)
+    """Return the numbers of each set in a row; of many that are 0 in every set, how many."""
+    numbers = list(zip(*(shape.betti for shape in shapes.values()), strict=True))
+    last = max((k for k, column in enumerate(numbers) if any(column)), default=0)
+    many = len(numbers) > max(_COLUMNS, last + 2)
+    count = max(last + 1, 2) if many else len(numbers)
     rows = [("", *(f"b{k}" for k in range(count)), "Euler characteristic")]
     for name, shape in shapes.items():
         euler = str(shape.euler_characteristic)
-        rows.append((name, *map(str, shape.betti), euler))
+        rows.append((name, *map(str, shape.betti[:count]), euler))
         if shape.rational_betti != shape.betti:
-            rows.append((f"{name}, over Q", *map(str, shape.rational_betti), euler))
-    return aligned(rows)
+            rows.append((f"{name}, over Q", *map(str, shape.rational_betti[:count]), euler))
+    zeros = f"\n  b{count} to b{len(numbers) - 1} are 0" if many else ""
+    return aligned(rows) + zeros
 
 
 def _counted(parts: Sequence[SuperlevelComponent]) -> str:

@@ -68,6 +68,13 @@ def test_long_numbers_are_rounded_and_say_so(run) -> None:
     assert "~" not in run("topology", "l1_annulus", "--barcode").output
 
 
+def test_numbers_that_are_zero_in_high_dimensions_are_counted(run) -> None:
+    output = run("topology", "digits").output
+    assert "          b0  b1  Euler characteristic\n" in output
+    assert "  b2 to b63 are 0\n" in output
+    assert "are 0" not in run("topology", "max:4").output
+
+
 def test_several_outputs_are_classes(run, three: str) -> None:
     output = run("topology", three).output
     assert "class 2  1   1   0" in output
