@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -95,11 +96,21 @@ def _written(claims: dict[int, Certificate], folder: Path | None, shown: Bars) -
 def _told(found: tuple[NeuronState, ...]) -> list[str]:
     if not found:
         return ["no neuron has a kink: the network is affine"]
-    counts = [(state, sum(one.state == state for one in found)) for state in STATES]
-    listed = ", ".join(f"{count} {state}" for state, count in counts if count)
     neurons = "1 neuron" if len(found) == 1 else f"{len(found)} neurons"
+    lines = [f"of {neurons} with kinks: {_counts(found)}"]
+    layers = sorted({one.layer for one in found})
+    if len(layers) > 1:
+        lines += [
+            f"  layer {layer}: {_counts([one for one in found if one.layer == layer])}"
+            for layer in layers
+        ]
     ordered = sorted(found, key=lambda one: STATES.index(one.state))
-    return [f"of {neurons} with kinks: {listed}", *cut(ordered, _line), _NAMES]
+    return [*lines, *cut(ordered, _line), _NAMES]
+
+
+def _counts(found: Sequence[NeuronState]) -> str:
+    counts = [(state, sum(one.state == state for one in found)) for state in STATES]
+    return ", ".join(f"{count} {state}" for state, count in counts if count)
 
 
 _NAMES = "(layer.neuron, both counted from 0; z is the pre-activation)"

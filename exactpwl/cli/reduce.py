@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ from exactpwl.questions.reduction import Reduction, smaller_network
 from exactpwl.rationals import EXACTNESS, format_fraction
 
 __all__ = ["reduce"]
+
+LONGEST_SUM = 80
+"""Letters of a combination that is printed with its coefficients."""
 
 
 @click.command(
@@ -101,10 +105,11 @@ def _told(found: Reduction) -> list[str]:
     lines = [
         f"hidden neurons: {before['hidden_neurons']}, now {after['hidden_neurons']}; "
         f"weights and biases: {before['weights']}, now {after['weights']}",
-        *cut(changed, _line),
     ]
-    if not changed:
-        lines.append("no hidden neuron can go")
+    counts = Counter(fate.what for fate in found.fates.values())
+    if changed:
+        lines.append("of these " + ", ".join(f"{n} {what}" for what, n in counts.most_common()))
+    lines += cut(changed, _line) or ["no hidden neuron can go"]
     where = "everywhere" if found.domain.is_whole_space else "on this domain, not beyond it"
     return [
         *lines,
@@ -121,7 +126,12 @@ def _parts(fate: Fate) -> dict[str, Any]:
     terms = [f"{format_fraction(c)} times {i}.{j}" for c, (i, j) in fate.terms]
     if fate.constant and terms:
         terms.append(format_fraction(fate.constant))
-    return {"terms": " + ".join(terms), "value": format_fraction(fate.constant)}
+    told = " + ".join(terms)
+    if len(told) > LONGEST_SUM:
+        names = ", ".join(f"{i}.{j}" for _, (i, j) in fate.terms)
+        constant = " and a constant" if fate.constant else ""
+        told = f"a combination of {names}{constant}, in --json exactly"
+    return {"terms": told, "value": format_fraction(fate.constant)}
 
 
 _WORDS = {

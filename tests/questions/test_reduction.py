@@ -253,3 +253,12 @@ def test_vectors_are_the_combinations_that_are_told(vectors: list[list[int]]) ->
         told = [sum(c * vectors[k][i] for k, c in parts.items()) for i in range(4)]
         assert told == vectors[j]
     assert len(found.kept) == rank(vectors)
+
+
+def test_a_network_of_a_competition_is_small_on_a_small_box(shared: Path) -> None:
+    pytest.importorskip("onnx", reason="the network is an ONNX file")
+    path = shared / "vnn" / "rl_benchmarks" / "onnx" / "cartpole.onnx.gz"
+    found = smaller_network(Network.load(path), [("-1/20", "1/20")] * 4)
+    assert found.given.architecture == "4 -> 64 relu -> 64 relu -> 2 linear"
+    assert found.smaller.architecture == "4 -> 10 relu/linear -> 5 relu/linear -> 2 linear"
+    assert isinstance(found.certificate.claim, Equal)
