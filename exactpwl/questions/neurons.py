@@ -191,14 +191,14 @@ def _ends(values: LayerValues, neuron: int, vectors: Sequence[Vector]) -> tuple[
     points = [(k, z, t) for k, (z, t) in enumerate(zip(row, scale, strict=True)) if t]
     ends = []
     for sign in (1, -1):
-        value, place = min(_nearly_least([(k, sign * z, t) for k, z, t in points]))
+        near = _nearly_least([(k, sign * z, t) for k, z, t in points])
+        value, point = min((value, ordinary(vectors[k])) for value, k in near)
         endless = [
             vector[:-1]
             for vector, z, t in zip(vectors, row, scale, strict=True)
             if not t and sign * z < 0
         ]
-        point = ordinary(vectors[place])
-        way = min(endless, key=lambda u: sum(map(abs, u)), default=None)
+        way = min(endless, key=lambda u: (sum(map(abs, u)), u), default=None)
         ends.append(End(point, sign * value) if way is None else End(point, direction=way))
     return ends[0], ends[1]
 
