@@ -35,6 +35,7 @@ COMMANDS = {
     "count": "Count the regions, faces and neighbours of NET, exactly.",
     "check": "Run every check on a network or on a stored atlas.json.",
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
+    "verify": "Decide a property of NET, exactly: is there an input that fulfils all of PROP.vnnlib?",
     "replay": "Check a counterexample that another tool printed, exactly, and repair it if it misses.",
     "equal": "Decide whether NET and OTHER are the same function, and show where they differ.",
     "range": "Compute the exact minimum and maximum of an output of NET, and where they are.",

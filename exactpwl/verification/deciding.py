@@ -21,13 +21,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from exactpwl.certificate import Certificate, Property
-from exactpwl.certificate.claims import Clause, Inequality
+from exactpwl.certificate import Certificate, Counterexample, Property
+from exactpwl.certificate.claims import Claim, Clause, Inequality
 from exactpwl.certificate.pruned import Search, search
 from exactpwl.construct import relus_for_maxima
 from exactpwl.domain import Domain
 from exactpwl.engine.events import Listener
-from exactpwl.errors import DomainError
+from exactpwl.errors import DomainError, OptionError
 from exactpwl.inequality import primitive_row
 from exactpwl.network import Network
 from exactpwl.verification.climbing import climbed
@@ -58,7 +58,8 @@ class Verdict:
         For ``sat`` an input that fulfils the query with the exact outputs, which are `outputs`.
     outputs : tuple of Fraction or None
     certificates : tuple of Certificate
-        For ``unsat`` one for each input set that has points: no case holds on it.
+        For ``unsat`` one for each input set that has points: no case holds on it.  For ``sat`` one
+        that says where a case holds.
     leaves : int
         Branches of the subdivision that have ended.
     share : Fraction
@@ -117,7 +118,7 @@ def verify(
     ------
     DimensionError
         If the query is about another number of inputs or outputs.
-    VNNLIBError
+    OptionError
         If it is about several networks.
 
     Examples
@@ -130,40 +131,68 @@ def verify(
     ('sat', (Fraction(0, 1), Fraction(0, 1)))
     """
     check_dimensions(network, query)
-    started, notes = time.monotonic(), list[str]()
+    if len(query.networks) > 1:
+        raise OptionError(
+            f"a property of one network is required, and this one is of {len(query.networks)}; "
+            "exactpwl.questions.difference compares two networks"
+        )
+    deadline = None if timeout is None else time.monotonic() + timeout
+    tally = _Tally()
     if any(stage.takes_maxima for stage in network.stages.stages):
         network = relus_for_maxima(network).network
-        notes.append("maxima over groups are written with ReLUs, the same function")
-    certificates, leaves, share = list[Certificate](), 0, Fraction(0)
+        tally.notes.append("maxima over groups are written with ReLUs, the same function")
     sets = query.by_input_set()
     for number, (inputs, cases) in enumerate(sets, 1):
         part = _part(network, inputs, cases)
+        which = f"input set {number} of {len(sets)}"
         if part is None:
-            notes.append(f"input set {number} of {len(sets)} is empty")
-            share += Fraction(1, len(sets))
+            tally.notes.append(f"{which} is empty")
+            tally.share += Fraction(1, len(sets))
             continue
-        found = _search(
-            part,
-            None if timeout is None else started + timeout,
-            None if max_regions is None else max(1, max_regions - leaves),
-            listener,
-        )
-        leaves += found.leaves
-        share += Fraction(found.share) / len(sets)
-        if found.failure is not None:
-            point = _in_inputs(part.chart, found.failure)
-            return Verdict("sat", point, network(point), (), leaves, share, tuple(notes))
-        if not found.is_complete:
-            return Verdict("unknown", None, None, (), leaves, share, tuple(notes))
-        claim = Property(part.clauses, found.leaves)
-        certificates.append(Certificate((part.network,), part.domain, claim))
         if part.network is not network:
-            notes.append(
-                f"input set {number} of {len(sets)} is flat: its certificate is in "
-                f"{part.domain.dimension} coordinates of its own, which its first layer turns into "
-                "inputs"
-            )
-    return Verdict("unsat", None, None, tuple(certificates), leaves, Fraction(1), tuple(notes))
+            tally.notes.append(_flat(which, part.domain.dimension))
+        most = None if max_regions is None else max(1, max_regions - tally.leaves)
+        found = _search(part, deadline, most, listener)
+        tally.leaves += found.leaves
+        tally.share += Fraction(found.share) / len(sets)
+        if found.failure is not None:
+            claim: Claim = Counterexample(found.failure, part.clauses)
+            tally.certificates = [Certificate((part.network,), part.domain, claim)]
+            point = _in_inputs(part.chart, found.failure)
+            return tally.verdict("sat", point, network(point))
+        if not found.is_complete:
+            tally.certificates = []
+            return tally.verdict("unknown")
+        claim = Property(part.clauses, found.leaves)
+        tally.certificates.append(Certificate((part.network,), part.domain, claim))
+    if not sets:
+        tally.notes.append("the conditions contradict each other, and the input set is empty")
+    tally.share = Fraction(1)
+    return tally.verdict("unsat")
+
+
+@dataclass
+class _Tally:
+    """What is known so far."""
+
+    certificates: list[Certificate] = field(default_factory=list)
+    leaves: int = 0
+    share: Fraction = Fraction(0)
+    notes: list[str] = field(default_factory=list)
+
+    def verdict(
+        self, answer: Answer, witness: Point | None = None, outputs: Point | None = None
+    ) -> Verdict:
+        """Return it with an answer."""
+        found = tuple(self.certificates)
+        return Verdict(answer, witness, outputs, found, self.leaves, self.share, tuple(self.notes))
+
+
+def _flat(which: str, dimension: int) -> str:
+    return (
+        f"{which} is flat: its certificate is in coordinates of its own, {dimension} of them, "
+        "which the first layer turns into inputs"
+    )
 
 
 def _search(
@@ -202,7 +231,12 @@ def _part(network: Network, inputs: InputSet, cases: Sequence[Case]) -> _Part | 
         still = [[Fraction(0)] for _ in chart.point]
         restricted = network @ Network([(still, chart.point, "linear")])
     assert domain is not None
-    clauses = tuple(tuple(_negations(case, network, chart, domain)) for case in cases)
+    never = Inequality(
+        (Fraction(0),) * network.output_dimension,
+        Fraction(-1),
+        inputs=(Fraction(0),) * domain.dimension,
+    )
+    clauses = tuple(tuple(_negations(case, network, chart, domain)) or (never,) for case in cases)
     return _Part(chart, restricted, domain, clauses)
 
 
