@@ -19,25 +19,48 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from exactpwl.errors import FormatError
 from exactpwl.forward import passes
-from exactpwl.io.onnx_reader.comparison import Difference
 from exactpwl.io.rounding import PRECISIONS
 from exactpwl.layer import Layer
 from exactpwl.maximum import Maximum
 from exactpwl.network import Network
 
-__all__ = ["Agreement", "compare_floats", "rounding_bounds"]
+__all__ = ["Agreement", "Difference", "compare_floats", "rounding_bounds", "weight_count"]
 
 Evaluation = Callable[[list[float]], Sequence[Sequence[float] | None]]
 """From a point to what leaves each step of the chain, None where the source does not tell."""
 
+_FEW = 1 << 16
 _GRID = 1 << 9
 _REACH = 2
 _COMPUTED = 8  # roundings of a weight, a bias, and of an activation
 _ONE_IS_WRONG = "one of the two is wrong, please report it"
+
+
+class Difference(NamedTuple):
+    """A difference between a float and the exact number, and what rounding explains.
+
+    Attributes
+    ----------
+    size, bound : float
+    tensor : str
+        Where that was.
+    """
+
+    size: float
+    bound: float
+    tensor: str
+
+    def __str__(self) -> str:
+        if not self.size:
+            return "no difference"
+        return (
+            f"at most {self.size:.2g} (in {self.tensor!r}, where rounding explains up to "
+            f"{self.bound:.2g})"
+        )
 
 
 @dataclass(frozen=True)
@@ -58,10 +81,8 @@ class Agreement:
 
     def __str__(self) -> str:
         where = "layer by layer" if self.layers > 1 else "at the output"
-        return (
-            f"with the source's own float evaluation, {where}, at {self.points} random points: "
-            f"{self.largest}"
-        )
+        many = f"{self.points} random point" + "s" * (self.points != 1)
+        return f"with the source's own float evaluation, {where}, at {many}: {self.largest}"
 
 
 def rounding_bounds(
@@ -114,6 +135,22 @@ def _size(number: Fraction) -> float:
         return math.inf
 
 
+def weight_count(network: Network) -> int:
+    """Return how many weights of a network are not zero; a maximum has as many as arguments.
+
+    Examples
+    --------
+    >>> weight_count(Network([([[1, 0], [2, 3]], [0, 1], "relu")]))
+    3
+    """
+    return sum(
+        sum(map(len, layer.members))
+        if isinstance(layer, Maximum)
+        else sum(len(places) for places, _ in layer.sparse_rows)
+        for layer in network.layers
+    )
+
+
 def compare_floats(
     network: Network,
     chain: Network,
@@ -122,7 +159,7 @@ def compare_floats(
     source: str,
     precision: str,
     intervals: Sequence[tuple[Fraction, Fraction]] | None = None,
-    points: int = 3,
+    points: int | None = None,
 ) -> Agreement:
     """Compare a network with its source at random points.
 
@@ -140,7 +177,8 @@ def compare_floats(
         In which it computes.
     intervals : pairs (low, high), optional
         Where the points are; from -2 to 2 if left out.
-    points : int
+    points : int, optional
+        Three if left out, one for networks of more than 2^16 weights.
 
     Returns
     -------
@@ -154,6 +192,8 @@ def compare_floats(
     numbers = random.Random(0)
     largest = Difference(0.0, 0.0, "")
     compared = 0
+    if points is None:
+        points = 3 if weight_count(chain) <= _FEW else 1
     for _ in range(points):
         place = [_between(*ends, numbers) for ends in intervals or _everywhere(network)]
         point = [Fraction(x) for x in place]

@@ -21,8 +21,7 @@ from typing import Any
 import numpy as np
 
 from exactpwl.errors import FormatError
-from exactpwl.io.agreement import compare_floats, rounding_bounds
-from exactpwl.maximum import Maximum
+from exactpwl.io.agreement import compare_floats, rounding_bounds, weight_count
 from exactpwl.network import Network
 
 __all__ = ["check_sklearn", "check_torch"]
@@ -53,7 +52,7 @@ def check_torch(
     torch = sys.modules.get("torch")
     if torch is None or not all(isinstance(part, torch.nn.Module) for part in parts):
         return
-    if sum(map(_weights, network.layers)) > _MOST_CHECKED:
+    if weight_count(network) > _MOST_CHECKED:
         return
     try:
         doubles = [copy.deepcopy(part).cpu().double() for part in parts]
@@ -71,12 +70,6 @@ def check_torch(
         return found
 
     compare_floats(network, network, evaluate, source="module", precision="float64")
-
-
-def _weights(layer: Any) -> int:
-    if isinstance(layer, Maximum):
-        return sum(map(len, layer.members))
-    return sum(len(places) for places, _ in layer.sparse_rows)
 
 
 def check_sklearn(network: Network, estimator: Any) -> None:

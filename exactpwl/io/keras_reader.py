@@ -56,7 +56,7 @@ class KerasReading:
             str(self.comparison) if self.comparison else "not at all: there is nothing to call"
         )
         return (
-            ("format", f"Keras, {len(self.layers)} layers: {', '.join(self.layers)}"),
+            ("format", f"Keras, {count}: {', '.join(self.layers)}"),
             *(("rounded", text) for text in self.roundings),
             ("compared", compared),
         )

@@ -1,6 +1,7 @@
 """``exactpwl convert``, and ``.nnet`` files as NET."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -90,3 +91,19 @@ def test_other_endings_are_refused(run, tmp_path):
     result = run("convert", "xor", str(tmp_path / "net.npz"))
     assert result.exit_code == 2
     assert "ends in .json, .onnx or .onnx.gz, got .npz" in result.stderr
+
+
+def test_files_of_keras_are_read(run, tmp_path):
+    h5py = pytest.importorskip("h5py", reason="the package h5py is not installed")
+    dense = {"class_name": "Dense", "config": {"name": "first", "activation": "relu"}}
+    with h5py.File(tmp_path / "model.weights.h5", "w") as stored:
+        stored["layers/dense/vars/0"] = [[1.0], [-2.0]]
+        stored["layers/dense/vars/1"] = [0.5]
+    with zipfile.ZipFile(tmp_path / "net.keras", "w") as archive:
+        archive.writestr("config.json", json.dumps({"config": {"layers": [dense]}}))
+        archive.write(tmp_path / "model.weights.h5", "model.weights.h5")
+    shown = run("show", "net.keras").output
+    assert "Keras, 1 layer: first (Dense)" in shown
+    assert "relu(x-2y+1/2)" in shown
+    assert run("convert", "net.keras", "net.json").exit_code == 0
+    assert "a normalization is for .nnet files" in run("show", "net.keras:fold").stderr

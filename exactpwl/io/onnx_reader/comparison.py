@@ -15,12 +15,13 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from exactpwl.errors import FormatError
 from exactpwl.forward import passes
+from exactpwl.io.agreement import Difference
 from exactpwl.io.onnx_reader.chain import Chain
 from exactpwl.io.onnx_reader.evaluation import float_evaluation
 from exactpwl.io.onnx_reader.forms import Form
@@ -31,36 +32,13 @@ from exactpwl.io.onnx_reader.model import Model, Tensor
 from exactpwl.io.onnx_reader.tape import Tape
 from exactpwl.network import Network
 
-__all__ = ["Comparison", "Difference", "compare"]
+__all__ = ["Comparison", "compare"]
 
 _GRID = 1 << 9
 _REACH = 2
 _ONE_IS_WRONG = (
     "one of the two is wrong, please report it; read_onnx(path, check=False) does not compare"
 )
-
-
-class Difference(NamedTuple):
-    """A difference between a float and the exact number, and what rounding explains.
-
-    Attributes
-    ----------
-    size, bound : float
-    tensor : str
-        Where that was.
-    """
-
-    size: float
-    bound: float
-    tensor: str
-
-    def __str__(self) -> str:
-        if not self.size:
-            return "no difference"
-        return (
-            f"at most {self.size:.2g} (in {self.tensor!r}, where rounding explains up to "
-            f"{self.bound:.2g})"
-        )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from exactpwl.errors import FormatError, OptionError
+from exactpwl.io.agreement import weight_count
 from exactpwl.io.onnx_reader.chain import Chain, chain_of
 from exactpwl.io.onnx_reader.comparison import Comparison, compare
 from exactpwl.io.onnx_reader.evaluation import EvaluatorError
@@ -166,7 +167,7 @@ def _compared(
     model: Model, values: dict[str, Any], chain: Chain, network: Network, check: bool | None
 ) -> tuple[Comparison | None, str]:
     """Return the comparison, or why there is none."""
-    size = sum(_weights(layer) for layer in network.layers)
+    size = weight_count(network)
     if check is False:
         return None, "as asked for"
     if check is None and size > _MOST_CHECKED:
@@ -181,11 +182,3 @@ def _compared(
                 path=model.path,
             ) from None
         return None, f"the package onnx cannot evaluate it, {error}"
-
-
-def _weights(layer: Any) -> int:
-    from exactpwl.maximum import Maximum
-
-    if isinstance(layer, Maximum):
-        return sum(map(len, layer.members))
-    return sum(len(places) for places, _ in layer.sparse_rows)
