@@ -55,6 +55,7 @@ class KerasReading:
         compared = (
             str(self.comparison) if self.comparison else "not at all: there is nothing to call"
         )
+        count = f"{len(self.layers)} layer" + "s" * (len(self.layers) != 1)
         return (
             ("format", f"Keras, {count}: {', '.join(self.layers)}"),
             *(("rounded", text) for text in self.roundings),
