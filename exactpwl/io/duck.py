@@ -43,6 +43,11 @@ _GRIDS = ("Conv2d", "AvgPool2d", "MaxPool2d")
 _SHAPES = ("Flatten", "Unflatten")
 _KNOWN = ("Sequential", "Linear", *_GRIDS, *_SHAPES, *_ACTIVATIONS, *_IDENTITIES)
 
+_SMOOTH = """
+Sigmoid Tanh Softmax LogSoftmax LogSigmoid Softmin GELU ELU SELU CELU SiLU Mish Softplus Softsign
+Tanhshrink Hardswish GLU LayerNorm GroupNorm InstanceNorm1d InstanceNorm2d RMSNorm
+"""
+
 _BY_ONNX = (
     "pass the Sequential inside it, or go by ONNX: torch.onnx.export(module.eval(), "
     "(torch.zeros(1, INPUTS),), 'net.onnx'), then Network.load('net.onnx')"
@@ -109,6 +114,11 @@ def network_from_torch(module: Any, input_shape: Any = None) -> Network:
 
 def _walk(module: Any, place: str) -> Iterator[_Part]:
     kind = _kind(module)
+    if kind is None and type(module).__name__ in _SMOOTH.split():
+        raise NetworkError(
+            f"{place}: {type(module).__name__} is not piecewise linear; if it is the last step of "
+            "a classifier, take the scores that enter it: Network.from_torch(module[:-1])"
+        )
     if kind is None:
         raise NetworkError(
             f"{place}: one of {', '.join(_KNOWN)} is required, got {type(module).__name__}; "

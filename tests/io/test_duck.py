@@ -139,9 +139,14 @@ def test_a_subclass_with_a_forward_of_its_own_is_refused() -> None:
         ([fake("ReLU")], "module: at least one Linear or Conv2d is required, got none"),
         (
             [linear([[1]]), fake("Tanh")],
+            "module[1]: Tanh is not piecewise linear; if it is the last step of a classifier, "
+            "take the scores that enter it: Network.from_torch(module[:-1])",
+        ),
+        (
+            [linear([[1]]), fake("BatchNorm1d")],
             "module[1]: one of Sequential, Linear, Conv2d, AvgPool2d, MaxPool2d, Flatten, "
             "Unflatten, ReLU, ReLU6, LeakyReLU, PReLU, Hardtanh, Identity, Dropout is required, "
-            "got Tanh",
+            "got BatchNorm1d",
         ),
         ([Sequential(linear([[1]]), fake("Conv1d"))], "module[0][1]: one of Sequential, Linear"),
         (
