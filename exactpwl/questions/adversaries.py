@@ -9,6 +9,10 @@ such bound is opened first (Hart, Nilsson and Raphael's A*): where g *is* the af
 bound is a point, and since no other node can have a nearer one, it is the nearest of all.  Regions
 farther away are never looked at, and neither are those on which g is negative.
 
+Each node has its own box, which holds all of its points at which g >= 0: the rows tighten it, and
+in a smaller box fewer neurons bend.  What is known of neurons holds in the box only, so its walls
+are rows of the node like the others.
+
 A nearest point of {g >= 0} need not be one of the closure of {g > 0}: g may touch 0 and return.  A
 node's polyhedron P is convex and g affine on it, so either g <= 0 on P, or {g > 0} is dense in
 {g >= 0} within P.  Which of them, a direction tells that keeps the rows which are tight at the
@@ -31,7 +35,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any, NamedTuple
 
-from exactpwl.inequality import IntegerRow, dot, primitive_row, value
+from exactpwl.inequality import IntegerRow, Row, dot, primitive_row, value
 from exactpwl.nearest import size
 from exactpwl.nearest_rows import nearest_satisfying
 from exactpwl.questions.bands import Around, Enclosure, Look, Stand
@@ -67,6 +71,7 @@ class _Node(NamedTuple):
 
     stand: Stand
     rows: tuple[IntegerRow, ...]
+    around: Around
     look: Look | None = None
     step: Point = ()
 
@@ -109,7 +114,8 @@ class Search:
         limit = self._limit(below)
         order = count()
         heap: list[tuple[Fraction, int, _Node]] = []
-        heappush(heap, (Fraction(0), next(order), _Node(self.enclosure.start(), ())))
+        start = _Node(self.enclosure.start(), (), self._nearer(limit))
+        heappush(heap, (Fraction(0), next(order), start))
         tie: Crossing | None = None
         while heap:
             distance, _, node = heappop(heap)
@@ -118,15 +124,17 @@ class Search:
                 if seen is not None:
                     heappush(heap, (size(seen.step, self.around.norm), next(order), seen))
             elif node.look.exact:
-                found = self._crossing(distance, node, rival)
+                found = self._crossing(distance, node, rival, limit)
                 tie = tie or found
                 if found.beyond is not None:
                     return tie, found
             else:
                 assert node.look.branch is not None
                 for stand, row in self.enclosure.decided(node.look.stand, node.look.branch):
-                    child = _Node(stand, (*node.rows, _integers(row)))
-                    heappush(heap, (distance, next(order), child))
+                    rows = (_integers(row), *node.rows)
+                    around = node.around.tightened((*rows, _integers(node.look.above)))
+                    if around is not None:
+                        heappush(heap, (distance, next(order), _Node(stand, rows, around)))
         return tie, None
 
     def _limit(self, below: Fraction | None) -> Fraction | None:
@@ -134,24 +142,44 @@ class Search:
         ends = [] if self.around.covers else [self.around.radius]
         return min(ends if below is None else [*ends, below], default=None)
 
+    def _nearer(self, limit: Fraction | None) -> Around:
+        """Return the box around what is nearer than the limit."""
+        if limit is None:
+            return self.around
+        lows = tuple(max(low, -limit) for low in self.around.lows)
+        highs = tuple(min(high, limit) for high in self.around.highs)
+        return self.around._replace(lows=lows, highs=highs)
+
     def _seen(self, node: _Node, rival: Rival, limit: Fraction | None) -> _Node | None:
         """Look at a node: None if the rival is negative on it, or farther away than the limit."""
         self.nodes += 1
-        look = self.enclosure.look(node.stand, self.around, rival.coefficients, rival.constant)
+        look = self.enclosure.look(node.stand, node.around, rival.coefficients, rival.constant)
         if look is None or look.most < 0:
             return None
-        rows = (*node.rows, *self.domain_rows, _row(look.above))
+        rows = (*self._rows(node), _integers(look.above))
         step = nearest_satisfying(self.origin, rows, self.around.norm, limit)
         return None if step is None else node._replace(look=look, step=step)
 
-    def _crossing(self, distance: Fraction, node: _Node, rival: Rival) -> Crossing:
+    def _rows(self, node: _Node) -> tuple[IntegerRow, ...]:
+        """Return all rows of a node: its decisions', its box's, and the domain's."""
+        return (*node.rows, *node.around.walls(self.around), *self.domain_rows)
+
+    def _crossing(
+        self, distance: Fraction, node: _Node, rival: Rival, limit: Fraction | None
+    ) -> Crossing:
         """Return a node's nearest point, with one beyond it if the rival rises there."""
         assert node.look is not None
-        beyond = self._beyond(distance, node.step, (*node.rows, *self.domain_rows), node.look.above)
+        rows = self._rows(node)
+        room = None if limit is None else (limit - distance) / 2
+        beyond = self._beyond(node.step, rows, node.look.above, room)
         return Crossing(distance, node.step, beyond, rival.label)
 
     def _beyond(
-        self, distance: Fraction, step: Point, rows: Sequence[IntegerRow], above: Sequence[Any]
+        self,
+        step: Point,
+        rows: Sequence[IntegerRow],
+        above: Sequence[Any],
+        room: Fraction | None,
     ) -> Point | None:
         """Return a point along which the rows hold and the function rises from here, or None."""
         slope, _ = _row(above)
@@ -160,8 +188,8 @@ class Search:
         if way is None:
             return None
         lengths = [Fraction(1)]
-        if not self.around.covers:
-            lengths.append((self.around.radius - distance) / size(way, self.around.norm) / 2)
+        if room is not None:
+            lengths.append(room / size(way, self.around.norm))
         for row in rows:
             fall = -dot(row[0], way)
             if fall > 0:
@@ -180,7 +208,7 @@ def _integers(row: Sequence[Any]) -> IntegerRow:
     return primitive_row(_row(row))
 
 
-def _row(row: Sequence[Any]) -> tuple[tuple[Fraction, ...], Fraction]:
+def _row(row: Sequence[Any]) -> Row:
     """Return flint's numbers as a row of fractions."""
     numbers = [Fraction(int(c.p), int(c.q)) for c in row]
     return tuple(numbers[:-1]), numbers[-1]

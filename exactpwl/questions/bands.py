@@ -21,19 +21,20 @@ NeurIPS 2018.  L. H. de Figueiredo, J. Stolfi, Affine arithmetic, Numerical Algo
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from flint import fmpq, fmpq_mat
 
 from exactpwl.activation import Activation
+from exactpwl.inequality import IntegerRow, Row, primitive_row
 from exactpwl.nearest_rows import BallNorm
 from exactpwl.network import Network
 
 __all__ = ["Around", "Enclosure", "Look", "Stand"]
 
-Row = list[Any]
+Form = list[Any]
 """Coefficients of the displacement and a constant, as fmpq."""
 
 Allowed = tuple[int, int]
@@ -44,6 +45,10 @@ SLOPE_BITS = 8
 
 END_BITS = 12
 """Ends of ranges are rounded outward to this share of their width."""
+
+
+BOX_BITS = 20
+"""Ends of boxes are rounded outward to this share of the radius."""
 
 
 class Around(NamedTuple):
@@ -64,6 +69,53 @@ class Around(NamedTuple):
     lows: tuple[Fraction, ...]
     highs: tuple[Fraction, ...]
     covers: bool
+
+    def tightened(self, rows: Iterable[IntegerRow]) -> Around | None:
+        """Return the same with a box around those of its points that satisfy the rows, or None.
+
+        One pass: a row bounds each coordinate by the most that the others can add.  The new ends
+        are rounded outward, so that they stay short.
+
+        Examples
+        --------
+        >>> ends = (Fraction(-1),) * 2, (Fraction(1),) * 2
+        >>> square = Around("linf", Fraction(1), *ends, False)
+        >>> print(*square.tightened([((1, 2), -2)]).lows, square.tightened([((1, 2), -4)]))
+        0 1/2 None
+        """
+        lows, highs = list(self.lows), list(self.highs)
+        unit = self.radius / (1 << BOX_BITS)
+        for normal, offset in rows:
+            ends = [c * (b if c > 0 else a) for c, a, b in zip(normal, lows, highs, strict=True)]
+            most = sum(ends, Fraction(offset))
+            if most < 0:
+                return None
+            for i, (c, end) in enumerate(zip(normal, ends, strict=True)):
+                if c > 0 and (other := (end - most) / c) > lows[i]:
+                    lows[i] = max(lows[i], other // unit * unit)
+                elif c < 0 and (other := (end - most) / c) < highs[i]:
+                    highs[i] = min(highs[i], -(-other // unit) * unit)
+        return self._replace(lows=tuple(lows), highs=tuple(highs))
+
+    def walls(self, whole: Around) -> list[IntegerRow]:
+        """Return the rows of those sides of the box that are nearer than in the whole.
+
+        Examples
+        --------
+        >>> ends = (Fraction(-1),) * 2, (Fraction(1),) * 2
+        >>> square = Around("linf", Fraction(1), *ends, False)
+        >>> square.tightened([((0, 2), -1)]).walls(square)
+        [((0, 2), -1)]
+        """
+        size = range(len(self.lows))
+        found: list[Row] = []
+        for i in size:
+            unit = tuple(int(i == j) for j in size)
+            if self.lows[i] > whole.lows[i]:
+                found.append((unit, -self.lows[i]))
+            if self.highs[i] < whole.highs[i]:
+                found.append((tuple(-u for u in unit), self.highs[i]))
+        return list(map(primitive_row, found))
 
 
 class Stand(NamedTuple):
@@ -92,7 +144,7 @@ class Look(NamedTuple):
     """
 
     stand: Stand
-    above: Row
+    above: Form
     exact: bool
     most: Any
     branch: tuple[int, int] | None
@@ -224,7 +276,7 @@ class Enclosure:
         first, last = stand.allowed[neuron]
         return neuron, (first + last - 1) // 2
 
-    def decided(self, stand: Stand, branch: tuple[int, int]) -> list[tuple[Stand, Row]]:
+    def decided(self, stand: Stand, branch: tuple[int, int]) -> list[tuple[Stand, Form]]:
         """Return the two sides of a breakpoint, each with the row that is >= 0 there."""
         neuron, place = branch
         row, bend = stand.arguments[neuron], self.layers[stand.layer].pieces[neuron]
@@ -240,8 +292,8 @@ class Enclosure:
 class _Bands(NamedTuple):
     """For each neuron an affine form, and the coefficients of the errors, each from -1 to 1."""
 
-    forms: list[Row]
-    errors: list[Row]
+    forms: list[Form]
+    errors: list[Form]
 
     def mapped(self, layer: _Layer) -> _Bands:
         forms = (layer.weight * fmpq_mat(self.forms)).tolist()
@@ -334,7 +386,7 @@ def _common(bend: _Pieces, ends: tuple[Any, Any], allowed: Allowed) -> Allowed:
     return max(first, allowed[0]), min(last, allowed[1])
 
 
-def _combined(weights: Sequence[Any], rows: Sequence[Row]) -> Row:
+def _combined(weights: Sequence[Any], rows: Sequence[Form]) -> Form:
     total = [fmpq(0)] * len(rows[0])
     for weight, row in zip(weights, rows, strict=True):
         if weight:

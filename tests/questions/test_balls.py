@@ -5,6 +5,8 @@ takes the nearest point of the generators: no search, no bands, no growing progr
 """
 
 import json
+import random
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -145,6 +147,62 @@ def test_a_radius_cuts_the_search_short(case: Any, cap: Fraction) -> None:
         assert radius is None
     else:
         assert (found.radius, found.is_bound, found.adversary) == (cap, True, None)
+
+
+def degenerate_cases(seed: int, count: int) -> Iterator[tuple[Network, Point, Domain, Fraction]]:
+    """Yield deeper networks with small weights, where hyperplanes coincide and functions touch."""
+    draw = random.Random(seed)
+    half = Fraction(1, 2)
+    kinds = ["relu", "relu", "relu", "abs", "leaky_relu:1/2", "hard_tanh", "relu6", "linear"]
+
+    def layer(inputs: int, width: int, kind: str) -> Any:
+        rows = [[draw.choice([-1, 0, 1, 1, 2, half]) for _ in range(inputs)] for _ in range(width)]
+        return rows, [draw.choice([-1, 0, 1, half]) for _ in range(width)], kind
+
+    while count:
+        inputs = size_ = draw.choice([1, 2, 2, 3])
+        layers = []
+        for _ in range(draw.randint(1, 3)):
+            width = draw.randint(1, 4)
+            layers.append(layer(size_, width, draw.choice(kinds)))
+            size_ = width
+        outputs = draw.choice([1, 2, 3])
+        layers.append(layer(size_, outputs, "linear"))
+        ends = [sorted(draw.sample(range(-4, 5), 2)) for _ in range(inputs)]
+        domain = Domain.box(ends) if draw.random() < 0.3 else Domain.whole(inputs)
+        x = tuple(Fraction(draw.randint(-8, 8), draw.randint(1, 3)) for _ in range(inputs))
+        if domain.contains(x):
+            count -= 1
+            yield (
+                Network(layers),
+                x,
+                domain,
+                draw.choice([0, half]) if outputs == 1 else Fraction(0),
+            )
+
+
+def sweep(seed: int, count: int) -> None:
+    for network, x, domain, level in degenerate_cases(seed, count):
+        for norm in BALL_NORMS:
+            found = robustness(network, x, norm, domain, threshold=level)
+            agree(found, brute(network, x, BALL_NORMS[norm], domain, Fraction(level)))
+
+
+def test_degenerate_networks() -> None:
+    sweep(seed=24, count=25)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 6))
+def test_many_degenerate_networks(seed: int) -> None:
+    sweep(seed, count=150)
+
+
+def test_rows_of_the_box_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known of neurons holds in a node's box only, which its other rows do not imply."""
+    monkeypatch.setattr(bands.Around, "walls", lambda self, whole: [])
+    with pytest.raises((CertificateError, AssertionError)):
+        sweep(seed=24, count=25)
 
 
 def checked(found: Robustness, folder: Path) -> int:
@@ -313,7 +371,7 @@ def test_what_is_refused() -> None:
 
 
 def test_without_a_look_beyond_touching_would_be_crossing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adversaries.Search, "_beyond", lambda self, distance, step, *_: step)
+    monkeypatch.setattr(adversaries.Search, "_beyond", lambda self, step, *_: step)
     touching = Network([([[1]], [-1], "abs"), ([[1]], [0], "linear")])
     with pytest.raises(CertificateError, match="is no adversary"):
         robustness(touching, (4,))
