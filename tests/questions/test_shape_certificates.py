@@ -95,6 +95,14 @@ def test_an_injective_map_is_proved_in_the_whole_plane(tmp_path: Path) -> None:
     assert made.domain.is_whole_space
 
 
+def test_two_points_with_one_image_are_believed_in_either_order(tmp_path: Path) -> None:
+    found = injectivity(regions(gallery.get("abs"))).collision
+    assert found is not None
+    for first, second in ((found.first, found.second), (found.second, found.first)):
+        turned = replace(found, first=first, second=second)
+        assert believed(certify_injectivity(gallery.get("abs"), None, turned), tmp_path)
+
+
 def test_the_difference_of_images() -> None:
     difference = image_difference(LEAKY)
     x, y = (Fraction(1), Fraction(-2)), (Fraction(0), Fraction(5))
