@@ -22,6 +22,7 @@ from exactpwl.cli.progress import Bars, bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import asked, cut, last_words, written
 from exactpwl.questions.neurons import STATES, NeuronState, certify_stable, stable_neurons
+from exactpwl.questions.provable import provable
 from exactpwl.rationals import EXACTNESS, format_fraction, format_point
 
 __all__ = ["dead"]
@@ -58,21 +59,26 @@ def dead(
 
     A certificate is about the network cut off before the layer's activation, whose outputs are the
     pre-activations: that is the network in the file. Its claim is a property, such as y1 <= 0.
+    Where NET takes maxima over groups, they are replaced by ReLUs, and these are told of.
     """
     network = load_source(net).network
     domain = domain_of(network, box, domain_file)
     with bars() as shown:
         shown.doing("finding the range of every neuron")
-        found = stable_neurons(network, domain)
-        claims = certify_stable(network, found, domain) if out else {}
+        told = provable(network)
+        found = stable_neurons(told, domain)
+        claims = certify_stable(told, found, domain) if out else {}
         lines = _written(claims, out, shown)
     if as_json:
-        told = {state: sum(one.state == state for one in found) for state in STATES}
+        counts = {state: sum(one.state == state for one in found) for state in STATES}
         neurons = [one.as_json() for one in found]
-        answer = {**asked(network, domain), "counts": told, "neurons": neurons}
+        answer = {**asked(told, domain), "counts": counts, "neurons": neurons}
         click.echo(json.dumps({**answer, "exactness": EXACTNESS}))
         return 0
-    click.echo(facts(network, domain, columns=width()) + "\n")
+    click.echo(facts(network, domain, columns=width()))
+    if told != network:
+        click.echo(wrapped(told.architecture, first="ReLUs    ", rest=" " * 9, columns=width()))
+    click.echo()
     for line in _told(found):
         click.echo(wrapped(line, rest="    ", columns=width()))
     click.echo()

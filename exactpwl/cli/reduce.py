@@ -72,14 +72,15 @@ def reduce(
     All of it is exact, on the closed domain: what can go there may be needed outside.
 
     The smaller network is then compared with NET on all regions of both; --certificate writes that
-    proof. It is a network from which no single neuron can go, not a smallest one.
+    proof. It is a network from which no single neuron can go, not a smallest one. Where NET takes
+    maxima over groups, they are replaced by ReLUs first, and these are told of.
     """
     network = load_source(net).network
     domain = domain_of(network, box, domain_file)
     with bars() as shown:
         shown.doing("looking for neurons that can go")
         found = smaller_network(network, domain)
-        lines = written(found.certificate, proof, shown)
+        lines = written(found.certificate, proof, shown, found.given, found.smaller)
         if out is not None:
             found.smaller.save(out)
             lines.insert(0, f"written: {out}, the smaller network")
@@ -89,7 +90,8 @@ def reduce(
         return 0
     click.echo(facts(network, domain, columns=width()))
     told = found.as_json()["after"]
-    rows = [("smaller", told["architecture"]), ("sha256", told["sha256"])]
+    rows = [("ReLUs", found.given.architecture)] if found.given != network else []
+    rows += [("smaller", told["architecture"]), ("sha256", told["sha256"])]
     click.echo(aligned(rows, indent="", columns=width()) + "\n")
     for line in _told(found):
         click.echo(wrapped(line, rest="    ", columns=width()))

@@ -35,8 +35,9 @@ from exactpwl.enumeration import regions
 from exactpwl.errors import CertificateError
 from exactpwl.network import Network
 from exactpwl.questions.drafts import Draft, Fate, Place
-from exactpwl.questions.hidden import corners, hidden_values, without_maxima
+from exactpwl.questions.hidden import corners, hidden_values
 from exactpwl.questions.neurons import states
+from exactpwl.questions.provable import provable
 from exactpwl.rationals import format_fraction
 
 __all__ = ["Reduction", "smaller_network"]
@@ -52,6 +53,7 @@ class Reduction:
     Attributes
     ----------
     given, smaller : Network
+        Where the given one took maxima, it is the same function with ReLUs in their place.
     domain : Domain
     fates : mapping
         From each hidden neuron (layer, neuron) of the given network to its `Fate`.
@@ -107,7 +109,7 @@ def smaller_network(network: Network, domain: DomainLike = None) -> Reduction:
     Parameters
     ----------
     network : Network
-        Without maxima over groups; a convolution is read as the table of its weights.
+        A convolution is read as the table of its weights, maxima over groups as ReLUs.
     domain : Domain, or pairs (low, high), optional
         Closed; the whole space if left out.
 
@@ -117,8 +119,6 @@ def smaller_network(network: Network, domain: DomainLike = None) -> Reduction:
 
     Raises
     ------
-    NetworkError
-        If the network takes maxima; see `exactpwl.construct.relus_for_maxima`.
     TooLargeError
         If the table of a layer's weights would be too large.
 
@@ -132,22 +132,22 @@ def smaller_network(network: Network, domain: DomainLike = None) -> Reduction:
     >>> found.smaller, found.removed
     (<Network 1 -> 2 relu/linear -> 1 linear>, 2)
     """
-    without_maxima(network, "fate")
-    chosen = as_domain(domain, network.input_dimension)
-    draft = Draft.of(network)
+    given = provable(network)
+    chosen = as_domain(domain, given.input_dimension)
+    draft = Draft.of(given)
     draft.fold()
     while True:
         complex_ = _without_effort(draft, chosen)
         if not _without_one(draft, complex_):
             break
     smaller = draft.network(network.name)
-    certificate = certify_equality(network, smaller, chosen)
+    certificate = certify_equality(given, smaller, chosen)
     if not isinstance(certificate.claim, Equal):
         raise CertificateError(
             "the smaller network is another function: this is a bug of exactpwl, please report it "
             "with the network"
         )
-    return Reduction(network, smaller, chosen, _fates(network, draft), certificate)
+    return Reduction(given, smaller, chosen, _fates(given, draft), certificate)
 
 
 def _without_effort(draft: Draft, domain: Domain) -> PolyhedralComplex:

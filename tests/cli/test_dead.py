@@ -54,7 +54,7 @@ def test_an_affine_network_has_no_neuron_to_tell_of(run) -> None:
     assert "no neuron has a kink" in run("dead", "net.json").output
 
 
-def test_maxima_are_wrong_input(run) -> None:
+def test_maxima_are_told_of_as_relus(run) -> None:
     layers = [
         {"W": [["1"], ["-1"]], "b": ["0", "0"], "activation": "linear"},
         {"kind": "maximum", "inputs": 2, "groups": [[0, 1]]},
@@ -62,6 +62,8 @@ def test_maxima_are_wrong_input(run) -> None:
     document = json.dumps({"format": "exactpwl-network/1", "layers": layers})
     Path("net.json").write_text(document, encoding="utf-8")
     for command in ("dead", "reduce"):
-        result = run(command, "net.json")
-        assert result.exit_code == 2
-        assert "relus_for_maxima" in result.output
+        result = run(command, "net.json", "--box", "0", "1")
+        assert result.exit_code == 0
+        assert "1 -> 2 linear -> 1 maximum" in result.output
+        assert "ReLUs    1 -> 2 linear -> 2 relu/linear -> 1 linear" in result.output
+    assert "1 always active" in run("dead", "net.json", "--box", "0", "1").output

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exactpwl import Convolution, Domain, Layer, Maximum, Network, construct, gallery
 from exactpwl.certificate import Counterexample, Equal, certify_equality
-from exactpwl.errors import CertificateError, NetworkError
+from exactpwl.errors import CertificateError
 from exactpwl.linear import rank
 from exactpwl.questions import drafts, reduction, smaller_network
 from exactpwl.questions.dependence import PRIME, dependence
@@ -143,11 +143,12 @@ def test_the_maximum_of_five_numbers_hands_on_by_pairs() -> None:
     )
 
 
-def test_maxima_are_refused_and_convolutions_are_tables() -> None:
+def test_maxima_are_relus_and_convolutions_are_tables() -> None:
     maxima = Network([([[1], [-1]], [0, 0], "linear"), Maximum([[0, 1]])])
-    with pytest.raises(NetworkError, match="relus_for_maxima"):
-        smaller_network(maxima)
-    assert smaller_network(construct.relus_for_maxima(maxima).network).removed >= 0
+    found = smaller_network(maxima)
+    assert found.given == construct.relus_for_maxima(maxima).network
+    assert found.smaller([-3]) == maxima([-3]) == (3,)
+    assert smaller_network(maxima, [(0, 1)]).smaller.architecture == "1 -> 1 linear"
     layer = Convolution([[[[1, -1]]]], [5], input_shape=(1, 1, 3))
     pictures = Network([layer, ([[1, 2]], [0], "linear")])
     found = smaller_network(pictures, [(0, 1)] * 3)
