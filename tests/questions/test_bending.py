@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -119,3 +120,21 @@ def test_a_change_that_is_flat_in_the_combination_is_no_bend() -> None:
     assert convexity(regions(network), (1, 0)).counterexamples("convex") == ()
     with pytest.raises(OptionError, match="the shapes are convex, concave, affine; got 'round'"):
         convexity(regions(network), (1, 0)).counterexamples("round")
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("max2", "convex"),
+        ("max3_tournament", "convex"),
+        ("hat1d", "neither"),
+        ("hat2d_hexagon", "neither"),
+        ("relu_sum_square", "convex"),
+        ("telgarsky_sawtooth_k1_on_unit_interval", "concave"),
+        ("telgarsky_sawtooth_k2_on_unit_interval", "neither"),
+    ],
+)
+def test_networks_with_proven_answers(name: str, word: str, ground_truth: dict[str, Any]) -> None:
+    (case,) = (case for case in ground_truth["networks"] if case["name"] == name)
+    layers = [(layer["W"], layer["b"], layer["activation"]) for layer in case["layers"]]
+    assert convexity(regions(Network(layers), case.get("box"))).word == word
