@@ -84,12 +84,20 @@ def nearest_satisfying(
     >>> print(nearest_satisfying(origin, above, limit=Fraction(3, 2)))
     None
     """
-    proper = list(dict.fromkeys(primitive_row(row) for row in rows if any(row[0])))
+    proper = list(dict.fromkeys(_in_integers(row) for row in rows if any(row[0])))
     if limit is not None and limit <= 0:
         return None
     if any(offset < 0 and not any(normal) for normal, offset in rows):
         return None
     return _Program(tuple(x), norm, limit).solve(proper)
+
+
+def _in_integers(row: Row) -> IntegerRow:
+    """Return the row as it is if it is one of ints, which is seen at once, else in integers."""
+    normal, offset = row
+    if type(offset) is int and all(type(c) is int for c in normal):
+        return row  # type: ignore[return-value]
+    return primitive_row(row)
 
 
 class _Program:
