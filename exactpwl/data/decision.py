@@ -14,6 +14,9 @@ Not every piece is looked at: a box around it is nearer than it, so a piece whos
 than a point found already is passed over.  All of this is rational, and no float decides.
 
 The boundary is that inside the closed domain of the complex: beyond the domain nothing is known.
+
+This is for many points of one complex.  `exactpwl.questions.robustness` is for one point: it needs
+no complex, so it serves many inputs, and it tells where another class only ties from where it wins.
 """
 
 from __future__ import annotations

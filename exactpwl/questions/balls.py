@@ -55,8 +55,8 @@ __all__ = ["BALL_NORMS", "Robustness", "robustness"]
 BALL_NORMS: dict[str, BallNorm] = {"inf": "linf", "1": "l1"}
 """The norms of balls by their names."""
 
-MOST_CROSSED = 12
-"""With more inputs an l1 ball has too many facets to be written down as a domain."""
+MOST_CROSSED, MOST_SQUARE = 12, 16
+"""With more inputs an l1 ball has too many facets, and an l-infinity ball too many vertices."""
 
 Point = tuple[Fraction, ...]
 
@@ -125,7 +125,7 @@ class Robustness:
         DomainError
             If the radius is 0: a point is no full-dimensional domain.
         TooLargeError
-            If it is an l1 ball in more than 12 dimensions.
+            If it is an l1 ball in more than 12 dimensions, or an l-infinity ball in more than 16.
         """
         if self.radius is None:
             return self.domain
@@ -191,7 +191,8 @@ def ball(point: Point, radius: Fraction, norm: str) -> Domain:
     Raises
     ------
     TooLargeError
-        If it is an l1 ball in more than 12 dimensions, which has 2^d facets.
+        If it is an l1 ball in more than 12 dimensions, which has 2^d facets, or an l-infinity ball
+        in more than 16, which has 2^d vertices.
 
     Examples
     --------
@@ -200,12 +201,18 @@ def ball(point: Point, radius: Fraction, norm: str) -> Domain:
     >>> print(ball((Fraction(1), Fraction(0)), Fraction(1, 2), "1"))
     a polyhedron of R^2 with 4 inequalities
     """
+    if norm == "inf" and len(point) > MOST_SQUARE:
+        raise TooLargeError(
+            f"at most {MOST_SQUARE} inputs are required for a certificate on an l-infinity ball, "
+            f"whose 2^{len(point)} vertices would be needed with {len(point)}; the answer itself "
+            "needs none of them"
+        )
     if norm == "inf":
         return Domain.box([(c - radius, c + radius) for c in point])
     if len(point) > MOST_CROSSED:
         raise TooLargeError(
             f"at most {MOST_CROSSED} inputs are required for a certificate on an l1 ball, which "
-            f"has 2^{len(point)} facets with {len(point)}; in l-infinity a ball has 2 an input"
+            f"has 2^{len(point)} facets with {len(point)}; in l-infinity 16 inputs are possible"
         )
     normals = list(product((1, -1), repeat=len(point)))
     return Domain.polyhedron(normals, [dot(n, point) + radius for n in normals])
