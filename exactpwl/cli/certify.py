@@ -194,7 +194,8 @@ def told(certificate: Certificate) -> str:
     if isinstance(claim, Partition):
         return f"these are all activation regions, {claim.regions} of them"
     if isinstance(claim, Property):
-        return f"the property holds on the whole domain ({claim.regions} regions)"
+        leaves = "1 leaf" if claim.leaves == 1 else f"{claim.leaves} leaves"
+        return f"the property holds on the whole domain (its proof has {leaves})"
     if isinstance(claim, Equal):
         return f"the two networks are the same function on the domain ({claim.regions} regions)"
     if isinstance(claim, Lipschitz):
@@ -208,5 +209,5 @@ def told(certificate: Certificate) -> str:
         return f"the output goes from {ends[0]} to {ends[1]}"
     assert isinstance(claim, Counterexample)
     place = ", ".join(map(format_fraction, claim.point))
-    what = "the two networks differ" if claim.inequalities is None else "the property fails"
+    what = "the two networks differ" if claim.clauses is None else "the property fails"
     return f"{what} at ({place})"

@@ -29,7 +29,7 @@ STATUS = {"unsat": YES, "sat": NO, "unknown": UNKNOWN}
     examples=(
         "exactpwl verify xor property.vnnlib",
         "exactpwl verify xor property.vnnlib --out proof.cert.gz --witness found.txt",
-        "exactpwl verify net.onnx property.vnnlib --timeout 60 --max-regions 100000",
+        "exactpwl verify xor property.vnnlib --timeout 60 --max-regions 100000",
         "exactpwl verify xor property.vnnlib --json",
     ),
 )

@@ -19,6 +19,7 @@ linear programming, Math. Programming 43 (1989).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from operator import mul
@@ -47,7 +48,12 @@ _PLACES = 2**40
 """Rounded numbers are multiples of 1/_PLACES."""
 
 
-def climbed(network: Network, domain: Domain, clauses: Sequence[Clause]) -> Point | None:
+def climbed(
+    network: Network,
+    domain: Domain,
+    clauses: Sequence[Clause],
+    deadline: float | None = None,
+) -> Point | None:
     """Return a point of a box at which no inequality of some clause holds, if climbing finds one.
 
     Parameters
@@ -56,6 +62,8 @@ def climbed(network: Network, domain: Domain, clauses: Sequence[Clause]) -> Poin
     domain : Domain
         Only boxes are climbed in, of up to 20 inputs.
     clauses : sequence of sequences of Inequality
+    deadline : float, optional
+        When to give up, by `time.monotonic`.
 
     Returns
     -------
@@ -80,6 +88,8 @@ def climbed(network: Network, domain: Domain, clauses: Sequence[Clause]) -> Poin
     for clause in clauses:
         heights = _about(clause, x, y)
         for k in np.argsort(-heights, kind="stable")[:_STARTS]:
+            if deadline is not None and time.monotonic() > deadline:
+                return None
             found = _uphill(network, box, clause, starts[k])
             if found is not None:
                 return found

@@ -209,7 +209,7 @@ def _search(
     few = searched(FEW_LEAVES if most is None else min(most, FEW_LEAVES), None)
     if few.is_complete:
         return few
-    found = climbed(part.network, part.domain, part.clauses)
+    found = climbed(part.network, part.domain, part.clauses, deadline)
     if found is not None:
         return Search(found, few.leaves, few.share, True)
     return searched(most, listener)
