@@ -53,6 +53,7 @@ CHAPTERS = {
         "xor_widths",
         "disc_layers",
         "where_data_live",
+        "robust_point",
         "training_disc_3",
         "hundred_seeds",
         "training_disc_8_8_8",
