@@ -83,8 +83,8 @@ def robust(
     POINT is given by its coordinates with commas between them, or by --row. With several outputs
     the class is the largest, counted from 0; with one it is its side of the threshold. The radius
     is exact: the class changes nowhere in the open ball, and at exactly the radius is the
-    adversary, a rational point where another class ties, and beyond which it wins. Only points of
-    the domain count.
+    adversary, a rational point where another class ties, and from which on the class changes. Only
+    points of the domain count.
 
     A certificate is about the closed ball: no other output is larger on it. None is written where
     the radius is 0, for an l1 ball in more than 12 dimensions, or an l-infinity ball in more than
@@ -159,7 +159,7 @@ def _lines(found: Robustness) -> list[str]:
         if found.radius and len(format_fraction(found.radius)) > 12:
             told[0] += f", about {float(found.radius):.6g}"
     if found.adversary is not None:
-        told += _adversary(found.adversary)
+        told += _adversary(found.adversary, found.label)
     if found.tie is not None:
         tie = found.tie
         told.append(
@@ -169,10 +169,10 @@ def _lines(found: Robustness) -> list[str]:
     return told
 
 
-def _adversary(found: Crossing) -> list[str]:
+def _adversary(found: Crossing, label: int) -> list[str]:
     if not found.distance:
         return ["  there is a tie at the point itself, so it has no class to keep"]
     told = [f"  adversary: {_place(found.point)}, where class {found.label} ties"]
     if found.beyond is not None:
-        told.append(f"  from there to {_place(found.beyond)} class {found.label} wins")
+        told.append(f"  from there to {_place(found.beyond)} the class is not {label}")
     return told
