@@ -80,9 +80,11 @@ class Failure(NamedTuple):
 
 
 def pruned_steps(
-    network: Network, domain: Domain, clauses: Sequence[Clause]
+    network: Network, domain: Domain, clauses: Sequence[Clause], *, proving: bool = True
 ) -> Iterator[Split | Decided | Closed | Failure]:
     """Yield the steps of the split tree in preorder, up to the first failure.
+
+    Without `proving` the sides that are left out are not refuted: the multipliers are empty.
 
     Raises
     ------
@@ -93,7 +95,9 @@ def pruned_steps(
     """
     require_no_maxima(network.stages)
     begin = start(network.stages, domain)
-    for step in _PrunedWalk(network, domain, clauses, begin).steps(begin.cell):
+    walk = _PrunedWalk(network, domain, clauses, begin)
+    walk.is_proving = proving
+    for step in walk.steps(begin.cell):
         yield step
         if isinstance(step, Failure):
             return
@@ -142,7 +146,7 @@ def search(
     """
     ends = None if timeout is None else time.monotonic() + timeout
     leaves, share = 0, 0.0
-    for step in pruned_steps(network, domain, clauses):
+    for step in pruned_steps(network, domain, clauses, proving=False):
         if isinstance(step, Failure):
             return Search(step.point, leaves, share, True)
         if isinstance(step, Closed):

@@ -144,7 +144,10 @@ class Walk:
 
     `rows` and `names` hold the inequalities of the node at hand and of its ancestors.  Nodes that
     are done leave theirs behind; nobody asks for these before the same kink is split again.
+    Who only wants to see where branches end sets `is_proving` to False: no side is refuted then.
     """
+
+    is_proving = True
 
     def __init__(self, stages: Stages, rank: int, domain: Domain) -> None:
         self.rows = {domain_bit(i): (*normal, b) for i, (normal, b) in enumerate(domain.rows)}
@@ -227,8 +230,10 @@ class Walk:
                 is_above = bool(above >> number & 1)
                 row = primitive(node.view.row(number))
                 function = row if is_above else tuple(-c for c in row)
-                found = refutation(function, node.cell, self.rows, self.names)
-                yield Decided(kink, is_above, found)
+                proof = dict[str | Kink, int]()
+                if self.is_proving:
+                    proof = refutation(function, node.cell, self.rows, self.names)
+                yield Decided(kink, is_above, proof)
 
     def _halves(self, node: Node, kink: int, crossing: int) -> list[Node]:
         """Return the parts below and above a kink that cuts the cell."""
