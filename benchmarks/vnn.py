@@ -131,8 +131,8 @@ class Measured:
             return "budget ended"
         if outcome.verdict != expected:
             return "**another verdict**"
-        if outcome.replayed:
-            return "witness holds exactly"
+        if outcome.verdict == "sat":
+            return "witness holds exactly" if outcome.replayed else "**no witness**"
         return "checked" if outcome.believed else "**no proof**"
 
     @property
