@@ -22,7 +22,7 @@ def most(cell: Cell, function: Vector, multipliers: Any) -> Fraction:
     ends = [(i, c > 0) for i, c in enumerate(linear) if c]
     require(cell.box.keys() >= set(ends), "a variable is left that the domain does not bound")
     corner = sum((linear[i] * cell.box[i, high] for i, high in ends), Fraction(number))
-    return corner / numbers["own"]
+    return Fraction(corner, numbers["own"])
 
 
 def enclose(cell: Cell, bounds: Any) -> tuple[list[Vector], Vector, int]:
@@ -46,18 +46,17 @@ def between(
     cell: Cell, unit: int, z: Vector, error: int, kinks: list[Vector], pieces: Vector, bounds: Any
 ) -> list[Fraction]:
     """Return w, w_0, r: the neuron's output is w.x + w_0 up to r, where z is in its bounds."""
-    ends = [Fraction(0)] * 2
-    if kinks:
-        below, above = items(bounds, 2)
-        ends = [-most(cell, [-x for x in z], below) - error, most(cell, z, above) + error]
+    signs = (-1, 1) if kinks else ()
+    known = zip(signs, items(bounds, len(signs)), strict=True)
+    ends = [s * (most(cell, [s * x for x in z], y) + error) for s, y in known] or [Fraction(0)] * 2
     bends = [Fraction(-c * unit, m) for m, c in kinks]
     points = [*(p for p in bends if ends[0] < p < ends[1]), *ends]
     sides = [2 * sum(bend < point for bend in bends) for point in points]
     values = [pieces[i] * p + pieces[i + 1] * unit for i, p in zip(sides, points, strict=True)]
     slope = Fraction(pieces[sides[-1]])
     if len(points) > 2:
-        chord = (values[-1] - values[-2]) / (ends[1] - ends[0])
-        slope = Fraction(round(256 * chord), 256)
+        chord = Fraction(values[-1] - values[-2], ends[1] - ends[0])
+        slope = Fraction((512 * chord + 1) // 2, 256)
     shifts = [value - slope * p for value, p in zip(values, points, strict=True)]
-    middle, radius = (max(shifts) + min(shifts)) / 2, (max(shifts) - min(shifts)) / 2
+    middle, radius = (Fraction(max(shifts) + sign * min(shifts), 2) for sign in (1, -1))
     return [*(slope * x for x in z[:-1]), slope * z[-1] + middle, abs(slope) * error + radius]

@@ -12,16 +12,7 @@ from typing import Any
 from exactpwl_check.bounds import enclose
 from exactpwl_check.network import Network, affine
 from exactpwl_check.proof import Cell
-from exactpwl_check.reading import (
-    Vector,
-    index,
-    items,
-    members,
-    primitive,
-    rational,
-    rationals,
-    require,
-)
+from exactpwl_check.reading import Vector, index, items, members, primitive, rationals, require
 
 
 class Claim:
@@ -84,7 +75,7 @@ class Claim:
         f = self.networks[0]
         power = 2 if self.norm == "2 squared" and f.widths[-1] == 1 else 1
         require(power == 2 or self.norm in ("1", "inf"), "not a norm for so many outputs")
-        self.steepness = rational(value) * f.scale**power
+        self.steepness = rationals([value])[0] * f.scale**power
         return f"the least Lipschitz constant in the norm {self.norm} is {value}"
 
     def slope(self) -> str:
@@ -92,7 +83,7 @@ class Claim:
         c, u, value = self.members(coefficients=list, direction=list, value=str)
         f = self.networks[0]
         self.slopes = [rationals(c, f.widths[-1]), rationals(u, f.widths[0])]
-        self.steepness = rational(value) * f.scale
+        self.steepness = rationals([value])[0] * f.scale
         return f"the greatest slope of ({', '.join(c)}).y along ({', '.join(u)}) is {value}"
 
     def range(self) -> str:
@@ -139,8 +130,8 @@ class Claim:
     def bound(self, c: Any, x: Any, limit: Any, strict: bool, place: Vector, sign: int = 1) -> int:
         """Add sign (c.f + x.x - limit) <= 0 to the last clause; return a place's excess over it."""
         f = self.networks[0]
-        own, inputs = rationals(c, f.widths[-1]), rationals(x, f.widths[0])
-        scaled = [f.scale * number for number in (*inputs, -rational(limit))]
+        own, (end,) = rationals(c, f.widths[-1]), rationals([limit])
+        scaled = [f.scale * number for number in (*rationals(x, f.widths[0]), -end)]
         numbers = primitive([sign * number for number in (*own, *scaled)])
         self.clauses[-1].append((numbers, strict))
         hidden = [*f.at(place), *([x] for x in place[:-1])] if place else []
@@ -151,34 +142,32 @@ class Claim:
         f, g = (network.scale for network in self.networks)
         return [[x * g for x in y] for y in outputs[0]] == [[x * f for x in y] for y in outputs[1]]
 
-    def check_leaf(
-        self, cell: Cell, witness: Any, proofs: Any = (), bounds: Any = None
-    ) -> Fraction:
+    def check_leaf(self, cell: Cell, witness: Any, *told: Any) -> Fraction:
         """Check what is claimed of a leaf; return the norm of its matrix."""
         cell.check_inside(witness)
+        proofs, *bounds = told or [[]]
         outputs = [front.vectors for front in cell.fronts]
         errors, unit = [0] * len(outputs[0]), 1
-        if bounds is None:
+        if bounds:
+            require(self.clauses, "bounds do not prove such a claim")
+            outputs[0], errors, unit = enclose(cell, bounds[0])
+        else:
             require(not any(f.undecided for f in cell.fronts), "a leaf has undecided kinks")
             require(len(outputs) == 1 or self.agree(outputs), "the networks differ on this leaf")
-        else:
-            require(self.clauses, "bounds do not prove such a claim")
-            outputs[0], errors, unit = enclose(cell, bounds)
-        hidden = [*outputs[0], *([unit * x for x in row] for row in cell.inputs)]
-        for clause, proof in zip(self.clauses, items(list(proofs), len(self.clauses)), strict=True):
-            own = {}
-            for place, (numbers, _) in enumerate(clause):
-                (vector,) = affine([numbers], hidden, [unit * x for x in cell.one])
+        *inputs, one = [[unit * x for x in row] for row in (*cell.inputs, cell.one)]
+        for clause, proof in zip(self.clauses, items(proofs, len(self.clauses)), strict=True):
+            vectors = affine([numbers for numbers, _ in clause], [*outputs[0], *inputs], one)
+            own, weak = {}, set()
+            for i, (vector, (numbers, strict)) in enumerate(zip(vectors, clause, strict=True)):
                 vector[-1] += sum(map(mul, map(abs, numbers), errors))
-                own[f"own{place or ''}"] = primitive(vector)
-            weak = {name for name, (_, strict) in zip(own, clause, strict=True) if not strict}
+                own[f"own{i or ''}"] = primitive(vector)
+                weak |= set() if strict else {f"own{i or ''}"}
             cell.refute(proof, own, weak)
         matrix = [vector[:-1] for vector in outputs[0]]
         if self.slopes:
             c, u = self.slopes
-            return sum(
-                (a * sum(map(mul, row, u)) for a, row in zip(c, matrix, strict=True)), Fraction(0)
-            )
+            growths = (sum(map(mul, row, u)) for row in matrix)
+            return sum(map(mul, c, growths), Fraction(0))
         if self.norm == "2 squared":
             return Fraction(sum(entry * entry for entry in matrix[0]))
         lines = zip(*matrix, strict=True) if self.norm == "1" else matrix

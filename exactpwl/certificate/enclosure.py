@@ -313,7 +313,8 @@ class _Neuron:
             self.pieces[i] * p + self.pieces[i + 1] * self.unit
             for i, p in zip(sides, points, strict=True)
         ]
-        slope = Fraction(round(256 * (values[-1] - values[-2]) / (high - low)), 256)
+        chord = (values[-1] - values[-2]) / (high - low)
+        slope = Fraction((512 * chord + 1) // 2, 256)
         shifts = [value - slope * p for value, p in zip(values, points, strict=True)]
         top, bottom = max(shifts), min(shifts)
         return [

@@ -3,7 +3,8 @@
 A certificate is a list of JSON values, one a line.  Nothing is shared with the engine or with
 `exactpwl.certificate`: affine functions are fractions, every side of every kink is decided by a
 linear program of its own, and the ends of a range are found among the generators of all cells.  The
-list of cells is also how tests know whether what a mutated certificate claims is true.
+list of cells is also how tests know whether what a mutated certificate claims is true.  Branches
+that end early are made in `handmade_bounds`.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def box(*bounds: tuple[Any, Any]) -> list[list[str]]:
 def header(claim: dict[str, Any], networks: list[Any], domain: list[list[str]]) -> dict[str, Any]:
     return {
         "format": "exactpwl certificate",
-        "version": 1,
+        "version": 2,
         "claim": claim,
         "networks": networks,
         "sha256": [digest(each) for each in networks],
@@ -143,7 +144,7 @@ def open_kinks(
         d = net["inputs"]
         hidden = [tuple(Fraction(i == j) for j in range(d + 1)) for i in range(d)]
         for number, data in enumerate(net["layers"], first):
-            undecided, hidden = _layer(number, data, hidden, sides)
+            undecided, hidden = layer_after(number, data, hidden, sides)
             kinks.update(undecided)
             if undecided:
                 break
@@ -153,13 +154,19 @@ def open_kinks(
     return kinks, outputs
 
 
-def _layer(
+def before(data: dict[str, Any], hidden: list[Function]) -> list[Function]:
+    """Return the pre-activations of a layer."""
+    rows = zip(data["weight"], data["bias"], strict=True)
+    return [combined([Fraction(w) for w in row], hidden, Fraction(b)) for row, b in rows]
+
+
+def layer_after(
     number: int, data: dict[str, Any], hidden: list[Function], sides: dict[str, bool]
 ) -> tuple[dict[str, Function], list[Function]]:
+    """Return the open kinks of a layer with their functions, and what comes out of the others."""
     undecided = {}
     after: list[Function] = []
-    for n, (row, bias) in enumerate(zip(data["weight"], data["bias"], strict=True)):
-        function = combined([Fraction(w) for w in row], hidden, Fraction(bias))
+    for n, function in enumerate(before(data, hidden)):
         activation = data["activations"][data["kinds"][n]]
         above = 0
         for b, c in enumerate(activation["breakpoints"]):
@@ -190,19 +197,25 @@ def multipliers(rows: dict[str, Row], found: Sequence[tuple[int, Fraction]]) -> 
 
 
 def tree(
-    networks: Sequence[dict[str, Any]], domain: Sequence[Sequence[str]]
+    networks: Sequence[dict[str, Any]],
+    domain: Sequence[Sequence[str]],
+    close: Callable[[dict[str, Row], dict[str, bool]], list[Any] | None] | None = None,
 ) -> tuple[Lines, list[Cell]]:
-    """Return the nodes of the split tree, the leaves without proofs, and their cells."""
+    """Return the nodes of the split tree, the leaves without proofs, and their cells.
+
+    `close` may end a branch: it is given rows and decided kinks, and returns what the leaf needs.
+    """
     nodes: Lines = []
     cells: list[Cell] = []
     dimension = networks[0]["inputs"]
 
     def grow(rows: dict[str, Row], sides: dict[str, bool]) -> None:
         kinks, functions = open_kinks(networks, sides)
-        if not kinks:
+        told = close(rows, sides) if close and kinks else None
+        if told or not kinks:
             point = feasibility(list(rows.values()), dimension).point
             assert point is not None
-            nodes.append(["leaf", [text(x) for x in point]])
+            nodes.append(["leaf", [text(x) for x in point], *(told or [])])
             cells.append(Cell(dict(rows), point, functions))
             return
         name, function = next(iter(kinks.items()))
@@ -228,12 +241,25 @@ def tree(
     return nodes, cells
 
 
-def refuted(cell: Cell, own: Function, *, strict: bool = True) -> dict[str, str] | None:
-    """Return multipliers that refute own > 0 (or >= 0) on a closed cell, None if it has a point."""
-    rows = {**cell.rows, "own": row_of(own)}
-    flags = [False] * len(cell.rows) + [strict]
-    answer = feasible(list(rows.values()), flags, len(cell.point))
-    return None if answer.status == "full" else multipliers(rows, answer.multipliers or ())
+def refuted(rows: dict[str, Row], asked: Sequence[tuple[Function, bool]]) -> dict[str, str] | None:
+    """Return multipliers that refute on a closed cell that all these are > 0 (or >= 0, if weak).
+
+    Those asked are called own, own1, own2, ..; None if the cell has a point where all hold.
+    """
+    system = {**rows, **{own(i): row_of(function) for i, (function, _) in enumerate(asked)}}
+    flags = [False] * len(rows) + [strict for _, strict in asked]
+    answer = feasible(list(system.values()), flags, len(asked[0][0]) - 1)
+    return None if answer.status == "full" else multipliers(system, answer.multipliers or ())
+
+
+def own(place: int) -> str:
+    """Return the name of the negation of an inequality of a clause."""
+    return f"own{place}" if place else "own"
+
+
+def negations(clause: list[dict[str, Any]], cell: Cell) -> list[tuple[Function, bool]]:
+    """Return what is to be refuted of a clause: excesses, and whether they are > 0, not >= 0."""
+    return [(excess(each, cell.functions[0]), not each["strict"]) for each in clause]
 
 
 def ends(
@@ -261,13 +287,14 @@ def partition(networks: list[Any], domain: list[list[str]]) -> Lines:
     return finished(networks, domain, {"kind": "partition"}, lambda cell: [])
 
 
-def property_holds(networks: list[Any], domain: list[list[str]], listed: list[Any]) -> Lines:
+def property_holds(
+    networks: list[Any], domain: list[list[str]], clauses: list[list[dict[str, Any]]]
+) -> Lines:
     def proofs(cell: Cell) -> list[Any]:
-        return [refuted(cell, excess(each, cell), strict=not each["strict"]) for each in listed]
+        return [refuted(cell.rows, negations(clause, cell)) for clause in clauses]
 
-    return finished(
-        networks, domain, {"kind": "property", "holds": True, "property": listed}, proofs
-    )
+    claim = {"kind": "property", "holds": True, "property": clauses}
+    return finished(networks, domain, claim, proofs)
 
 
 def equal(networks: list[Any], domain: list[list[str]]) -> Lines:
@@ -280,40 +307,68 @@ def lipschitz(networks: list[Any], domain: list[list[str]], norm: str) -> Lines:
     return finished(networks, domain, claim, lambda cell: [])
 
 
+def slope(
+    networks: list[Any], domain: list[list[str]], coefficients: list[str], direction: list[str]
+) -> Lines:
+    cells = tree(networks, domain)[1]
+    claim: dict[str, Any] = {"kind": "slope", "coefficients": coefficients, "direction": direction}
+    claim["value"] = text(max(slope_of(cell, coefficients, direction) for cell in cells))
+    return finished(networks, domain, claim, lambda cell: [])
+
+
 def value_range(networks: list[Any], domain: list[list[str]], coefficients: list[str]) -> Lines:
     lower, upper = (ends(networks, domain, coefficients, sign) for sign in (-1, 1))
 
     def proofs(cell: Cell) -> list[Any]:
         told = []
         for end, sign in ((lower, -1), (upper, 1)):
-            bound = inequality(coefficients, end.get("value", "0"))
-            own = tuple(sign * entry for entry in excess(bound, cell))
-            told.append(refuted(cell, own) if "value" in end else {})
+            if "value" in end:
+                told.append(refuted(cell.rows, [(beyond(end, sign, coefficients, cell), True)]))
         return told
 
     claim = {"kind": "range", "coefficients": coefficients, "lower": lower, "upper": upper}
     return finished(networks, domain, claim, proofs)
 
 
+def beyond(end: dict[str, Any], sign: int, coefficients: list[str], cell: Cell) -> Function:
+    """Return how far c.f is beyond an end of its range, on a cell."""
+    weights = [sign * Fraction(c) for c in coefficients]
+    return combined(weights, cell.functions[0], -sign * Fraction(end["value"]))
+
+
 def fails(
-    networks: list[Any], domain: list[list[str]], point: list[str], listed: list[Any] | None = None
+    networks: list[Any],
+    domain: list[list[str]],
+    point: list[str],
+    clauses: list[list[dict[str, Any]]] | None = None,
 ) -> Lines:
     """Return the certificate that a property, or without one equality, fails at a point."""
-    claim: dict[str, Any] = {"kind": "equal" if listed is None else "property", "holds": False}
-    if listed is not None:
-        claim["property"] = listed
+    claim: dict[str, Any] = {"kind": "equal" if clauses is None else "property", "holds": False}
+    if clauses is not None:
+        claim["property"] = clauses
     return [header({**claim, "point": point}, networks, domain), ["end", 0, 0]]
 
 
-def inequality(coefficients: Sequence[Any], bound: Any, *, strict: bool = False) -> dict[str, Any]:
-    listed = [text(Fraction(c)) for c in coefficients]
-    return {"coefficients": listed, "bound": text(Fraction(bound)), "strict": strict}
+def inequality(
+    coefficients: Sequence[Any], bound: Any, inputs: Sequence[Any] = (0, 0), *, strict: bool = False
+) -> dict[str, Any]:
+    """Return inputs.x + coefficients.f <= bound, or < bound."""
+    listed = {"coefficients": coefficients, "inputs": inputs}
+    told = {key: [text(Fraction(c)) for c in value] for key, value in listed.items()}
+    return {**told, "bound": text(Fraction(bound)), "strict": strict}
 
 
-def excess(each: dict[str, Any], cell: Cell) -> Function:
-    """Return c.f - bound on a cell."""
+def excess(each: dict[str, Any], functions: Sequence[Function]) -> Function:
+    """Return inputs.x + coefficients.f - bound."""
     weights = [Fraction(c) for c in each["coefficients"]]
-    return combined(weights, cell.functions[0], -Fraction(each["bound"]))
+    found = combined(weights, functions, -Fraction(each["bound"]))
+    return (*(w + Fraction(c) for w, c in zip(found, each["inputs"], strict=False)), found[-1])
+
+
+def slope_of(cell: Cell, coefficients: Sequence[Any], direction: Sequence[Any]) -> Fraction:
+    """Return the slope of coefficients.f along a direction, on a cell."""
+    function = combined([Fraction(c) for c in coefficients], cell.functions[0], Fraction(0))
+    return sum((w * Fraction(u) for w, u in zip(function, direction, strict=False)), Fraction(0))
 
 
 def norm_of(cell: Cell, norm: str) -> Fraction:
@@ -329,12 +384,13 @@ def finished(
     domain: list[list[str]],
     claim: dict[str, Any],
     proofs: Callable[[Cell], list[Any]],
+    close: Callable[[dict[str, Row], dict[str, bool]], list[Any] | None] | None = None,
 ) -> Lines:
     """Return the whole certificate, with the proofs that each leaf needs."""
-    nodes, cells = tree(networks, domain)
+    nodes, cells = tree(networks, domain, close)
     left = iter(cells)
     for node in nodes:
-        if node[0] == "leaf" and (told := proofs(next(left))):
+        if node[0] == "leaf" and (cell := next(left)).functions and (told := proofs(cell)):
             assert None not in told, "the claim is false"
             node.append(told)
     sides = sum(node[0] in ("below", "above") for node in nodes)
@@ -348,20 +404,23 @@ def is_true(head: dict[str, Any]) -> bool:
     if claim.get("holds") is False:
         return _fails(claim, networks, domain)
     cells = tree(networks, domain)[1]
-    if claim["regions"] != len(cells):
-        return False
     if claim["kind"] == "property":
         return all(
-            refuted(cell, excess(each, cell), strict=not each["strict"]) is not None
-            for each in claim["property"]
+            refuted(cell.rows, negations(clause, cell)) is not None
+            for clause in claim["property"]
             for cell in cells
         )
+    if claim["kind"] == "range":
+        return all(_is_end(claim, networks, domain, sign) for sign in (-1, 1))
+    if claim["regions"] != len(cells):
+        return False
     if claim["kind"] == "equal":
         return all(cell.functions[0] == cell.functions[1] for cell in cells)
     if claim["kind"] == "lipschitz":
         return Fraction(claim["value"]) == max(norm_of(cell, claim["norm"]) for cell in cells)
-    if claim["kind"] == "range":
-        return all(_is_end(claim, networks, domain, sign) for sign in (-1, 1))
+    if claim["kind"] == "slope":
+        told = claim["coefficients"], claim["direction"]
+        return Fraction(claim["value"]) == max(slope_of(cell, *told) for cell in cells)
     return bool(claim["kind"] == "partition")
 
 
@@ -380,17 +439,20 @@ def _fails(claim: dict[str, Any], networks: list[Any], domain: list[list[str]]) 
         return False
     if claim["kind"] == "equal":
         return outputs[0] != outputs[1]
-    beyond = [
-        (
-            sum(
-                (Fraction(c) * y for c, y in zip(e["coefficients"], outputs[0], strict=True)),
-                -Fraction(e["bound"]),
-            ),
-            e["strict"],
-        )
-        for e in claim["property"]
+    return any(
+        not any(_holds(each, outputs[0], point) for each in clause) for clause in claim["property"]
+    )
+
+
+def _holds(each: dict[str, Any], outputs: list[Fraction], point: list[Fraction]) -> bool:
+    terms = [
+        *zip(each["coefficients"], outputs, strict=True),
+        *zip(each["inputs"], point, strict=True),
     ]
-    return any(by > 0 or (by == 0 and strict) for by, strict in beyond)
+    total = sum((Fraction(c) * x for c, x in terms), Fraction(0))
+    return total < Fraction(each["bound"]) or (
+        total == Fraction(each["bound"]) and not each["strict"]
+    )
 
 
 def _is_end(claim: dict[str, Any], networks: list[Any], domain: list[list[str]], sign: int) -> bool:

@@ -36,11 +36,18 @@ def test_a_valid_certificate(valid: Path, capsys: pytest.CaptureFixture[str]) ->
 WORDS = {
     "partition of the line": "there are exactly 3 activation regions",
     "property": "(1).y <= 9 and (-1).y < 10/3 is true everywhere in the domain",
+    "property with inputs": "(3/2).y + (1/2, -1).x <= 1/3 is true everywhere in the domain",
+    "property with alternatives": "(1, 0).y <= -8 or (-1, 0).y < 8 and "
+    "(0, -1/3).y + (-1/2, 0).x <= 2 is true everywhere in the domain",
+    "bounded property": "(1, -1/2).y < 24/25 and (1, 0).y <= 1/2 or "
+    "(-1, 0).y + (1/3, 0).x < 1 is true everywhere in the domain",
     "failing property": "(1).y <= -3 is false at (1/2, 1/3)",
     "equal": "the two networks agree everywhere in the domain",
     "different": "the two networks differ at (7, 1)",
     "lipschitz inf": "the least Lipschitz constant in the norm inf is 9/2",
     "lipschitz 2 squared": "the least Lipschitz constant in the norm 2 squared is 5",
+    "slope": "the greatest slope of (1, -1/2).y along (1, 2/3) is 17/4",
+    "falling slope": "the greatest slope of (-1).y along (1/2) is 1/2",
     "range": "(1, -1/2).y goes down to -727/48 at (-1, 1) and up to -1727/240 at (1, 1)",
     "unbounded range": "(1).y goes down to -infinity and up to -73/60 at (0, 1/2)",
 }

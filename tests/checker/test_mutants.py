@@ -1,14 +1,15 @@
 """Thousands of certificates with one thing changed: what the checker still accepts is still true.
 
-Fifteen certificates are made by hand, as many by the real writer.  A mutant is neutral if its claim
-stays true and its proof stays a proof: a witness moves inside its region, all multipliers of one
-refutation double, a row of the domain that no proof needs moves out.  How the test knows: for each
-mutant that is accepted,
+Two dozen certificates are made by hand, as many by the real writer.  A mutant is neutral if its
+claim stays true and its proof stays a proof: a witness moves inside its region, all multipliers of
+one refutation double, a row of the domain that no proof needs moves out.  How the test knows: for
+each mutant that is accepted,
 
 * what its header claims of the networks and the domain that stand there now is decided again by
   brute force (`handmade.is_true`: all cells by linear programs, all values by fractions), and
 * every witness and every refutation is verified by `replay`, a second checker that walks the tree
-  in the most naive way, on the library's `FarkasCertificate`.
+  in the most naive way, on the library's `FarkasCertificate`.  Bounds are verified as what they
+  say: a function is, with rows added, at most so much on the box.
 
 So no mutant is accepted whose claim has become false, or in which a number that the proof needs has
 become another one.
@@ -26,17 +27,20 @@ from functools import cache
 from typing import Any
 
 import handmade as by_hand
+import handmade_bounds
 import pytest
 from cases import KINDS, case, judge, rehash
 
-from exactpwl import Network, gallery
+from exactpwl import Domain, Network, gallery
 from exactpwl.certificate import (
     Certificate,
+    Inequality,
     certify_equality,
     certify_lipschitz,
     certify_partition,
     certify_property,
     certify_range,
+    certify_slope,
 )
 from exactpwl.errors import CertificateError
 from exactpwl.farkas import FarkasCertificate
@@ -46,6 +50,14 @@ from exactpwl_check import proof
 Lines = by_hand.Lines
 UNIT = [(0, 1), (0, 1)]
 SMALL = Network([([[1, 1], [1, -1]], [0, "1/2"], "relu"), ([[1, -1], [1, 2]], ["-1/3", 0], "abs")])
+DEEP = Network(
+    [
+        ([[1, 1], [1, -1], [0, 2]], [0, "1/2", "1/4"], "relu"),
+        ([["1/2", "1/5", 0], [0, 1, "-1/2"]], ["-1/3", 0], "hard_tanh"),
+        ([[1, -1]], ["1/7"], "linear"),
+    ]
+)
+TRIANGLE = Domain(2, (((1, 0), 1), ((0, 1), 1), ((-1, -1), 1)))
 ABS = [
     Network([([[1], [-1]], [0, 0], "relu"), ([[1, 1]], [0], "linear")]),
     Network([([[1]], [0], "abs"), ([[1]], [0], "linear")]),
@@ -55,6 +67,9 @@ ABS = [
 @cache
 def written() -> dict[str, Certificate]:
     """Return certificates by the real writer."""
+    high, low = ([Fraction(sign)] for sign in (1, -1))
+    either = [Inequality(tuple(high), Fraction(0)), Inequality(tuple(low), Fraction(0), True)]
+    tilted = Inequality(tuple(high), Fraction(2), False, (Fraction(1, 2), Fraction(-1, 3)))
     xor, tent, hat = (gallery.get(name) for name in ("xor", "tent", "hat2d"))
     return {
         "xor": certify_partition(xor),
@@ -65,11 +80,20 @@ def written() -> dict[str, Certificate]:
         "bounded xor": certify_property(xor, [([1], 1)], UNIT),
         "tight xor": certify_property(xor, [([1], 1), ([-1], 4)]),
         "too tight xor": certify_property(xor, [([1], "1/2")], UNIT),
+        "tilted": certify_property(DEEP, [tilted], [(-1, 1), (-1, 1)]),
+        "tilted on a triangle": certify_property(DEEP, [tilted], TRIANGLE),
+        "either on a square": certify_property(DEEP, [either], [(-1, 1), (-1, 1)]),
+        "either on the plane": certify_property(xor, [either]),
+        "neither": certify_property(xor, [[either[1], Inequality(tuple(high), Fraction(-9))]]),
         "abs twice": certify_equality(*ABS),
         "abs is not double": certify_equality(ABS[0], Network([([[2]], [0], "abs")])),
         "slope of xor": certify_lipschitz(xor),
         "slope of small": certify_lipschitz(SMALL, "1", UNIT),
         "length of the gradient of xor": certify_lipschitz(xor, "2 squared", UNIT),
+        "rise of xor": certify_slope(xor, [1], [0, 1]),
+        "rise of deep": certify_slope(DEEP, [1], [1, "-1/3"], TRIANGLE),
+        "fall of a line": certify_slope(Network([([[-2]], [1], "linear")]), [1], [1]),
+        "range of deep": certify_range(DEEP, [1], TRIANGLE),
         "range of xor": certify_range(xor, [1], UNIT),
         "range of abs": certify_range(ABS[1], [1]),
     }
@@ -85,11 +109,20 @@ NAMES = (
     "bounded xor",
     "tight xor",
     "too tight xor",
+    "tilted",
+    "tilted on a triangle",
+    "either on a square",
+    "either on the plane",
+    "neither",
     "abs twice",
     "abs is not double",
     "slope of xor",
     "slope of small",
     "length of the gradient of xor",
+    "rise of xor",
+    "rise of deep",
+    "fall of a line",
+    "range of deep",
     "range of xor",
     "range of abs",
 )
@@ -99,29 +132,62 @@ def certificate(name: str) -> Lines:
     return case(name) if name in KINDS else [json.loads(line) for line in written()[name].lines()]
 
 
-def verify(
-    rows: dict[str, Row], own: Row, proof: dict[str, str], *, relation: str, weak: bool = False
-) -> None:
+Asked = list[tuple[by_hand.Function, bool]]
+"""Functions of which at least one is not > 0, or if its flag is not set not >= 0."""
+
+
+def verify(rows: dict[str, Row], asked: Asked, proof: dict[str, str], *, weak: bool = True) -> None:
     """Verify one refutation with the library's fractions."""
-    used = [own if name == "own" else rows[name] for name in proof]
-    relations = [relation if name == "own" else ">=" if weak else ">" for name in proof]
-    FarkasCertificate(tuple(used), tuple(map(Fraction, proof.values())), tuple(relations)).verify()
+    relations = dict.fromkeys(rows, ">=" if weak else ">")
+    relations |= {by_hand.own(i): ">" if strict else ">=" for i, (_, strict) in enumerate(asked)}
+    known = {**rows, **{by_hand.own(i): by_hand.row_of(f) for i, (f, _) in enumerate(asked)}}
+    FarkasCertificate(
+        tuple(known[name] for name in proof),
+        tuple(map(Fraction, proof.values())),
+        tuple(relations[name] for name in proof),
+    ).verify()
 
 
-def asked(claim: dict[str, Any], cell: by_hand.Cell) -> list[tuple[by_hand.Function, str] | None]:
-    """Return what is to be refuted on a leaf, None where a range has no end."""
+def exactly(claim: dict[str, Any], cell: by_hand.Cell) -> list[Asked]:
+    """Return what is to be refuted on a leaf where all is decided."""
     if claim["kind"] == "property":
-        relations = [">=" if each["strict"] else ">" for each in claim["property"]]
-        found = [by_hand.excess(each, cell) for each in claim["property"]]
-        return list(zip(found, relations, strict=True))
+        return [by_hand.negations(clause, cell) for clause in claim["property"]]
     if claim["kind"] != "range":
         return []
-    told: list[tuple[by_hand.Function, str] | None] = []
-    for end, sign in ((claim["lower"], -1), (claim["upper"], 1)):
-        bound = by_hand.inequality(claim["coefficients"], end.get("value", "0"))
-        beyond = tuple(sign * entry for entry in by_hand.excess(bound, cell))
-        told.append((beyond, ">") if "value" in end else None)
-    return told
+    ends = [(end, sign) for end, sign in range_ends(claim) if "value" in end]
+    return [[(by_hand.beyond(*end, claim["coefficients"], cell), True)] for end in ends]
+
+
+def range_ends(claim: dict[str, Any]) -> list[tuple[dict[str, Any], int]]:
+    return [(claim["lower"], -1), (claim["upper"], 1)]
+
+
+def roughly(lines: Lines, rows: dict[str, Row], sides: dict[str, bool], bounds: Any) -> list[Asked]:
+    """Return what is to be refuted on a leaf with bounds; verify each of these."""
+    claim, domain = lines[0]["claim"], lines[0]["domain"]
+    box = by_hand.domain_rows([row for row in domain if sum(x != "0" for x in row[:-1]) == 1])
+    first: list[int] = []
+
+    def ceiling(place: tuple[int, int, int], function: by_hand.Function, size: int) -> Fraction:
+        layer, neuron, end = place
+        first.append(layer)
+        told = {name: Fraction(y) for name, y in bounds[layer - first[0]][neuron][end].items()}
+        own = told.pop("own") * size
+        assert own > 0
+        assert min(told.values(), default=1) > 0
+        added = [(rows[name], y / own) for name, y in told.items()]
+        linear = [w + sum(y * row[0][i] for row, y in added) for i, w in enumerate(function[:-1])]
+        constant = function[-1] + sum(y * row[1] for row, y in added)
+        return handmade_bounds.greatest(box, (*linear, constant)) if any(linear) else constant
+
+    found = handmade_bounds.enclose(lines[0]["networks"][0], sides, ceiling)
+    listed = claim.get("property") or [
+        [by_hand.inequality([sign * Fraction(c) for c in claim["coefficients"]],
+                            sign * Fraction(end["value"]))]
+        for end, sign in range_ends(claim)
+        if "value" in end
+    ]  # fmt: skip
+    return [handmade_bounds.asked(clause, found) for clause in listed]
 
 
 def replay(lines: Lines) -> None:
@@ -133,22 +199,24 @@ def replay(lines: Lines) -> None:
         node = next(rest)
         kinks, functions = by_hand.open_kinks(networks, sides)
         if node[0] == "leaf":
-            assert not kinks
             point = tuple(map(Fraction, node[1]))
             assert by_hand.inside(point, rows, strict=True)
-            wanted = asked(claim, by_hand.Cell(rows, point, functions))
+            if len(node) > 3 and kinks:
+                wanted = roughly(lines, rows, sides, node[3])
+            else:
+                assert not kinks
+                wanted = exactly(claim, by_hand.Cell(rows, point, functions))
             for want, proof in zip(wanted, node[2] if len(node) > 2 else [], strict=True):
-                if want:
-                    own = by_hand.row_of(want[0])
-                    verify(rows, own, proof, relation=want[1], weak=True)
+                verify(rows, want, proof)
             return
         name = ".".join(map(str, node[1:4]))
-        both = {side: by_hand.row_of(kinks[name], 1 if side else -1) for side in (False, True)}
+        above = kinks[name]
+        both = {False: tuple(-x for x in above), True: above}
         chosen = [False, True] if node[0] == "split" else [node[0] == "above"]
         if len(chosen) == 1:
-            verify(rows, both[not chosen[0]], node[4], relation=">")
+            verify(rows, [(both[not chosen[0]], True)], node[4], weak=False)
         for side in chosen:
-            walk({**rows, name: both[side]}, {**sides, name: side})
+            walk({**rows, name: by_hand.row_of(both[side])}, {**sides, name: side})
 
     if len(lines) > 2:
         walk(by_hand.domain_rows(lines[0]["domain"]), {})
@@ -284,8 +352,8 @@ def region_of(path: tuple[Any, ...]) -> str:
     return "tree"
 
 
-def test_there_are_thirty_certificates() -> None:
-    assert len(NAMES) == len(set(NAMES)) == 30
+def test_there_are_four_dozen_certificates() -> None:
+    assert len(NAMES) == len(set(NAMES)) == 48
     assert set(NAMES) == {*KINDS, *written()}
 
 
@@ -307,11 +375,18 @@ def survey_all() -> None:
         survey(name, 60)
 
 
-@pytest.mark.parametrize("rule", ["refute", "check_leaf"])
+CARELESS: dict[str, tuple[Any, str, Any]] = {
+    "empty sides are empty": (proof.Cell, "refute", lambda *arguments: None),
+    "witnesses are inside": (proof.Cell, "check_inside", lambda *arguments: None),
+    "multipliers are positive": (proof, "min", all),
+}
+
+
+@pytest.mark.parametrize("rule", CARELESS)
 def test_the_survey_notices_a_checker_without_a_rule(
     rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is accepted then may be so wrong that it cannot even be replayed."""
-    monkeypatch.setattr(proof.Cell, rule, lambda *arguments, **options: None)
+    monkeypatch.setattr(*CARELESS[rule], raising=False)
     with pytest.raises((AssertionError, CertificateError, LookupError, ValueError, TypeError)):
         survey_all()
