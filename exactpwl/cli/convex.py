@@ -66,13 +66,10 @@ class Answer(NamedTuple):
 @network_argument
 @domain_options
 @outputs_option
-@click.option(
-    "--concave", "shape", flag_value="concave", help="Ask whether they are concave instead."
-)
+@click.option("--concave", is_flag=True, help="Ask whether they are concave instead.")
 @click.option(
     "--affine",
-    "shape",
-    flag_value="affine",
+    is_flag=True,
     help="Ask whether each is one affine function on the whole domain instead.",
 )
 @certificate_option
@@ -82,7 +79,8 @@ def convex(
     box: tuple[Interval, ...],
     domain_file: Path | None,
     outputs: tuple[str, ...],
-    shape: str | None,
+    concave: bool,
+    affine: bool,
     out: Path | None,
     as_json: bool,
 ) -> int:
@@ -99,7 +97,9 @@ def convex(
     network = load_source(net).network
     domain = domain_of(network, box, domain_file)
     chosen = combinations(outputs, network.output_dimension)
-    wanted = shape or "convex"
+    if concave and affine:
+        raise click.UsageError("one of --concave and --affine is required; what is affine is both")
+    wanted = "concave" if concave else "affine" if affine else "convex"
     if out and len(chosen) > 1:
         raise click.UsageError(
             "--out writes a certificate of one output or combination: choose it by --output"

@@ -107,12 +107,16 @@ def extrema(
 
 
 def _lines(answer: Answer, complex_: PolyhedralComplex) -> list[str]:
+    """Return what is found inside, and on the closed domain what is not the same in words.
+
+    A plateau that goes on to the boundary has more faces there, and is the same plateau.
+    """
     (name, _), inside, closed = answer
-    lines = [_title(name, "inside the domain", inside)]
-    lines += cut(inside, lambda one: _line(name, one, complex_))
+    words = [_line(name, one, complex_) for one in inside]
+    lines = [_title(name, "inside the domain", inside), *cut(words, str)]
     if complex_.domain.is_whole_space:
         return lines
-    others = [one for one in closed if one not in inside]
+    others = [one for one in closed if _line(name, one, complex_) not in words]
     lines.append(_title(name, "on the closed domain, those that are not among these", others))
     return [*lines, *cut(others, lambda one: _line(name, one, complex_))]
 

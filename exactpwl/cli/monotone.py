@@ -63,7 +63,7 @@ class Asked(NamedTuple):
         """Return the slopes that say no: none if it is as was asked."""
         senses = SENSES if self.sense is None else (self.sense,)
         slopes = [found.counterexample(sense, strictly=self.strictly) for sense in senses]
-        return [slope for slope in slopes if slope] if all(slopes) else []
+        return list(dict.fromkeys(slope for slope in slopes if slope)) if all(slopes) else []
 
     def __str__(self) -> str:
         """Say in words what is asked."""
@@ -110,12 +110,8 @@ class Answer(NamedTuple):
     metavar="TEXT",
     help="Ask along this direction, such as '1,0' or '1 -1/2'; may be given several times.",
 )
-@click.option(
-    "--increasing", "sense", flag_value="increasing", help="Ask whether all are non-decreasing."
-)
-@click.option(
-    "--decreasing", "sense", flag_value="decreasing", help="Ask whether all are non-increasing."
-)
+@click.option("--increasing", is_flag=True, help="Ask whether all are non-decreasing.")
+@click.option("--decreasing", is_flag=True, help="Ask whether all are non-increasing.")
 @click.option("--strictly", is_flag=True, help="Ask for strictly increasing, or decreasing.")
 @certificate_option
 @json_option
@@ -126,7 +122,8 @@ def monotone(
     outputs: tuple[str, ...],
     inputs: tuple[int, ...],
     directions: tuple[str, ...],
-    sense: str | None,
+    increasing: bool,
+    decreasing: bool,
     strictly: bool,
     out: Path | None,
     as_json: bool,
@@ -146,7 +143,7 @@ def monotone(
     domain = domain_of(network, box, domain_file)
     chosen = combinations(outputs, network.output_dimension)
     ways = _ways(inputs, directions, network.input_dimension)
-    question = Asked(sense, strictly)
+    question = Asked(_sense(increasing, decreasing), strictly)
     if out and len(chosen) * len(ways) > 1:
         raise click.UsageError(
             "--out writes a certificate of one output along one direction: choose them by "
@@ -165,7 +162,7 @@ def monotone(
     if as_json:
         found = {
             **asked(network, domain),
-            "sense": sense,
+            "sense": question.sense,
             "strictly": strictly,
             "holds": holds,
             "answers": [_as_dict(answer, complex_) for answer in answers],
@@ -182,6 +179,15 @@ def monotone(
     click.echo()
     last_words(lines)
     return YES if holds else NO
+
+
+def _sense(increasing: bool, decreasing: bool) -> str | None:
+    if increasing and decreasing:
+        raise click.UsageError(
+            "one of --increasing and --decreasing is required; what is both is constant along the "
+            "direction, which the answer without them tells"
+        )
+    return "increasing" if increasing else "decreasing" if decreasing else None
 
 
 def _ways(inputs: Sequence[int], directions: Sequence[str], size: int) -> list[Direction]:

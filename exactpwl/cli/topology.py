@@ -102,7 +102,7 @@ def topology(
     the rational numbers the Betti numbers are the same, or are printed, too.
 
     For several outputs: the same of each class, the set on which one output is larger than all
-    others.
+    others; classes are counted from 0.
 
     With --barcode: at which T a component or hole of f <= T is born, and dies.
 
@@ -176,8 +176,9 @@ def _level_lines(name: str, level: Topology) -> list[str]:
 
 
 def _class_lines(classes: Sequence[ClassTopology]) -> list[str]:
-    names = {f"class {one.output + 1}": one for one in classes}
-    lines = [heading("class k: output k is larger than all others; Betti numbers over F2")]
+    names = {f"class {one.output}, y{one.output + 1}": one for one in classes}
+    title = "classes, counted from 0: where one output is larger than all others"
+    lines = [heading(f"{title}; Betti numbers over F2")]
     lines.append(_table({name: one.shape for name, one in names.items()}))
     for name, one in names.items():
         lines.append(f"{name}: {_counted(one.components)}")

@@ -69,9 +69,16 @@ def written(certificate: Certificate, path: Path | None, shown: Bars, *given: Ne
     return [
         f"written: {path}, {path.stat().st_size:,} bytes",
         *([replaced] if given and certificate.networks != given else []),
-        *(f"the network in it has the SHA-256 {name}" for name in certificate.sha256),
+        *_hashes(certificate.sha256),
         f"check it by: exactpwl-check {path}",
     ]
+
+
+def _hashes(names: Sequence[str]) -> list[str]:
+    """Return what the networks in a certificate are called there."""
+    if len(names) == 1:
+        return [f"the network in it has the SHA-256 {names[0]}"]
+    return [f"network {k} in it has the SHA-256 {name}" for k, name in enumerate(names, 1)]
 
 
 def last_words(lines: list[str]) -> None:

@@ -137,7 +137,7 @@ def _tell(network: Network, prop: Path, found: Verdict, made: WrittenWitness | N
         ("answer", _in_words(found)),
         *(("note", note) for note in found.notes),
     ]
-    click.echo(aligned(rows, indent="", columns=width()))
+    click.echo(aligned(rows, indent="", columns=width()) + "\n")
 
 
 def _in_words(found: Verdict) -> str:

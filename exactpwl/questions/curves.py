@@ -95,7 +95,7 @@ def curves(found: LevelComplex) -> tuple[Curve, ...]:
             "the faces themselves, or a section of the network"
         )
     edges = [face for face in found.pieces if face.dimension == 1]
-    return _traced(found, edges)
+    return _traced(found, edges) if edges else ()
 
 
 def outline(found: LevelComplex, face: LevelFace) -> Curve:

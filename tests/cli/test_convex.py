@@ -81,6 +81,9 @@ def test_wrong_input(run) -> None:
     result = run("convex", "max:2", "--output", "y3")
     assert result.exit_code == 2
     assert "the outputs are called y; got y3" in result.stderr
+    result = run("convex", "max:2", "--concave", "--affine")
+    assert result.exit_code == 2
+    assert "one of --concave and --affine is required" in " ".join(result.stderr.split())
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,13 @@ def test_over_a_box_its_boundary_is_told_apart(run) -> None:
     )
 
 
+def test_a_plateau_that_goes_on_to_the_boundary_is_told_once(run) -> None:
+    text = text_of(run("extrema", "hat2d", "--box", "0", "2"))
+    plateau = "minimum 0, plateau, global: 2 faces of dimension 2 with points"
+    assert text.count(plateau) == 1
+    assert "those that are not among these: local minima 0, local maxima 1" in text
+
+
 def test_long_lists_and_long_numbers_are_cut(run) -> None:
     text = text_of(run("extrema", "rings", "--box", "-1", "1"))
     assert "and 20 more; --json has all" in text

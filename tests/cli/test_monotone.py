@@ -46,6 +46,12 @@ def test_the_status_answers_what_is_asked(run, options: tuple[str, ...], status:
     assert found["holds"] == (status == 0)
 
 
+def test_what_stays_is_told_once(run) -> None:
+    result = run("monotone", "hat2d", "--box", "2", "3", "--input", "1", "--strictly")
+    assert result.exit_code == 10
+    assert result.stdout.count("along input 1 it stays") == 1
+
+
 def test_the_points_are_a_counterexample(run) -> None:
     code, found = told(run, "hat2d", "--increasing")
     assert code == 10
@@ -105,6 +111,7 @@ def test_long_lists_are_cut(run) -> None:
         (("--direction", "1,up"), "a rational number such as"),
         (("--output", "y2"), "the outputs are called y; got y2"),
         (("--box", "1", "0"), "a box needs low < high"),
+        (("--increasing", "--decreasing"), "one of --increasing and --decreasing is required"),
     ],
 )
 def test_wrong_input(run, arguments: tuple[str, ...], message: str) -> None:

@@ -77,8 +77,8 @@ def test_numbers_that_are_zero_in_high_dimensions_are_counted(run) -> None:
 
 def test_several_outputs_are_classes(run, three: str) -> None:
     output = run("topology", three).output
-    assert "class 2  1   1   0" in output
-    assert "class 1: 1 component, 0 bounded" in output
+    assert "class 1, y2  1   1   0" in output
+    assert "class 0, y1: 1 component, 0 bounded" in output
     found = json.loads(run("topology", three, "--json").stdout)
     assert [one["betti"] for one in found["classes"]] == [[1, 1], [1, 1], [1, 0]]
     assert found["output"] is None

@@ -91,6 +91,7 @@ def test_an_output_that_varies_along_the_lineality_space() -> None:
 def test_a_constant_network_is_level_everywhere_or_nowhere() -> None:
     constant = Network([([[0, 0]], [3], "linear")])
     assert of(constant, 3).f_vector == (0, 0, 1)
+    assert curves(of(constant, 3)) == ()
     assert of(constant, 2).is_empty
     box = of(constant, 3, [(0, 1), (0, 1)])
     assert (box.f_vector, box.euler_characteristic) == ((4, 4, 1), 1)
