@@ -17,6 +17,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from operator import mul, neg
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ from exactpwl.certificate.enclosure import (
     enclosed,
 )
 from exactpwl.certificate.integer_layers import integer_layers
-from exactpwl.certificate.screening import Screened, float_layers, screened
+from exactpwl.certificate.screening import FloatLayer, Screened, float_layers, screened
 from exactpwl.certificate.steps import (
     Decided,
     Node,
@@ -173,22 +174,45 @@ class _PrunedWalk(Walk):
         self.lines = begin.lines
         self.network, self.clauses = network, clauses
         self.layers, self.scale = integer_layers(network)
-        self.float_layers = float_layers(network)
         self.box = box_of(domain)
         self.looked: Screened | None = None
-        self.atoms = [[_floats(inequality) for inequality in clause] for clause in clauses]
+
+    @cached_property
+    def float_layers(self) -> tuple[FloatLayer, ...]:
+        """The network in floats."""
+        return float_layers(self.network)
+
+    @cached_property
+    def atoms(self) -> list[list[tuple[Floats, Floats, float]]]:
+        """The clauses in floats."""
+        return [[_floats(inequality) for inequality in clause] for clause in self.clauses]
 
     def ended(self, node: Node) -> Closed | Failure | None:
-        """Return the end of a branch, or None if it goes on."""
+        """Return the end of a branch, or None if it goes on.
+
+        Where a number is too large for floats, nothing is guessed: neurons are decided one by one.
+        """
         self.looked = None
         if node.view is None:
             return self._decided_leaf(node)
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                return self._ended_early(node)
+        except OverflowError:
+            self.looked = None
+            return None
+
+    def _ended_early(self, node: Node) -> Closed | Failure | None:
+        """Return the end of a branch with open neurons, or None if it goes on."""
+        assert node.view is not None
         cell = node.cell
         if not node.left or cell.lines or self.lines or not all(g[-1] for g in cell.generators):
             return None
         bounder = Bounder(cell, self.rows, self.names, self.box)
         first = node.view.stage.layer
         self.looked = screened(self.float_layers, first, _in_floats(node), bounder.vertices)
+        if not self.looked.is_finite:
+            raise OverflowError
         failure = self._tried(cell, bounder.vertices)
         weights = None if failure else self._weights(bounder.vertices)
         if weights is None:

@@ -96,6 +96,12 @@ class Screened(NamedTuple):
     outputs: Floats
     errors: Floats
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether no number is too large for floats."""
+        known = (*self.functions, self.gaps, self.outputs, self.errors)
+        return all(bool(np.isfinite(each).all()) for each in known)
+
 
 def screened(
     layers: Sequence[FloatLayer], first: int, functions: Floats, vertices: Floats

@@ -23,7 +23,6 @@ import time
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from operator import mul
-from random import Random
 
 import numpy as np
 import numpy.typing as npt
@@ -82,29 +81,31 @@ def climbed(
     box = domain.as_box()
     if box is None or len(box) > _MOST_INPUTS:
         return None
-    starts = _samples(box)
-    x = np.array([[float(c) for c in start] for start in starts]).T
-    y = _outputs(float_layers(network), x)
-    for clause in clauses:
-        heights = _about(clause, x, y)
-        for k in np.argsort(-heights, kind="stable")[:_STARTS]:
+    try:
+        x = _samples(box)
+        with np.errstate(over="ignore", invalid="ignore"):
+            y = _outputs(float_layers(network), x)
+            heights = [_about(clause, x, y) for clause in clauses]
+    except OverflowError:
+        return None
+    if not all(np.isfinite(each).all() for each in (x, *heights)):
+        return None  # a number is too large for floats
+    for clause, height in zip(clauses, heights, strict=True):
+        for k in np.argsort(-height, kind="stable")[:_STARTS]:
             if deadline is not None and time.monotonic() > deadline:
                 return None
-            found = _uphill(network, box, clause, starts[k])
+            found = _uphill(network, box, clause, _inside(box, map(Fraction, x[:, k])))
             if found is not None:
                 return found
     return None
 
 
-def _samples(box: Box) -> list[Point]:
-    """Return the middle of a box, then points anywhere in it, always the same ones."""
-    random = Random(0)
-    steps = [[Fraction(1, 2)] * len(box)]
-    steps += [[Fraction(random.randrange(257), 256) for _ in box] for _ in range(_SAMPLES)]
-    return [
-        _inside(box, (low + s * (high - low) for s, (low, high) in zip(row, box, strict=True)))
-        for row in steps
-    ]
+def _samples(box: Box) -> Floats:
+    """Return, as columns, the middle of a box and points anywhere in it, always the same ones."""
+    low, high = (np.array([[float(side[end])] for side in box]) for end in (0, 1))
+    shares = np.random.default_rng(0).random((len(box), _SAMPLES))
+    shares[:, 0] = 0.5
+    return np.asarray(low + shares * (high - low))
 
 
 def _outputs(layers: Sequence[FloatLayer], x: Floats) -> Floats:
