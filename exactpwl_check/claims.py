@@ -42,21 +42,19 @@ class Claim:
 
     def property(self) -> str:
         """Of every clause some inequality holds everywhere, or of one all fail at a point."""
-        words = []
+        words, shape = [], {"coefficients": list, "inputs": list}
         for clause in self.members(holds=bool, property=list)[1]:
             told, held = [], False
             self.clauses.append([])
             for each in items(clause):
-                c, x, limit, strict = members(
-                    each, coefficients=list, inputs=list, bound=str, strict=bool
-                )
-                excess = self.bound(c, x, limit, strict, self.place)
+                c, x, b, strict = members(each, **shape, bound=str, strict=bool)
+                excess = self.bound(c, x, b, strict, self.place)
                 held |= excess < 0 or (excess == 0 and not strict)
                 term = f" + ({', '.join(x)}).x" if any(rationals(x)) else ""
-                told.append(f"({', '.join(c)}).y{term} {'<' if strict else '<='} {limit}")
+                told.append(f"({', '.join(c)}).y{term} {'<' if strict else '<='} {b}")
             require(told, "a clause has no inequality")
             if not (self.place and held):
-                words.append(" or ".join(told))
+                words.append(f"[{' or '.join(told)}]" if told[1:] else told[0])
         require(words, "the property has no clause, or none that fails at the point")
         return f"{' and '.join(words)} is {'false' if self.place else 'true'} {self.where}"
 
@@ -95,11 +93,8 @@ class Claim:
             if "direction" in end:
                 texts, direction = members(end, point=list, direction=list)
                 self.point(texts)
-                way = self.point(direction, finite=False)
-                require(
-                    self.bound(c, zeros, "0", False, way, sign) > 0,
-                    "the function is bounded along the ray",
-                )
+                rise = self.bound(c, zeros, "0", False, self.point(direction, finite=False), sign)
+                require(rise > 0, "the function is bounded along the ray")
                 self.clauses.pop()
                 words.append("infinity" if sign > 0 else "-infinity")
             else:

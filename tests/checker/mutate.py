@@ -32,7 +32,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 PACKAGE = HERE.parents[1] / "exactpwl_check"
-MODULES = ("reading", "network", "proof", "__main__")
+MODULES = ("reading", "network", "proof", "bounds", "claims", "__main__")
 MOST_OF_A_KIND = 3
 LONGEST = 20
 """CPU seconds for the whole corpus."""
@@ -199,10 +199,14 @@ def from_command_line(path: str) -> tuple[int, bool, bool]:
 def corpus() -> list[bytes]:
     """Return the certificates that the tests judge, some for each test and kind of claim."""
     import cases
+    import changing
     import test_hostile
+    import test_hostile_trees
     import test_limits
     import test_mutants
     import test_rules
+    import test_rules_of_bounds
+    import test_rules_of_claims
 
     found: dict[bytes, None] = {cases.written(test_mutants.certificate(name)): None
                                 for name in test_mutants.NAMES}  # fmt: skip
@@ -217,9 +221,11 @@ def corpus() -> list[bytes]:
         recorded.setdefault((now, result.partition(": ")[2]), []).append(data)
         return result
 
-    for module in (test_rules, test_limits, test_hostile, test_mutants):
+    rules = [test_rules, test_rules_of_bounds, test_rules_of_claims]
+    others = [test_limits, test_hostile, test_hostile_trees, test_mutants]
+    for module in (changing, *rules, *others):
         module.judge = judge  # type: ignore[attr-defined]
-        all_of_them = module is test_rules
+        all_of_them = module in rules
         for name, function in list(vars(module).items()):
             if name.startswith("test_") and "slow" not in str(getattr(function, "pytestmark", "")):
                 for arguments in parameters(function):

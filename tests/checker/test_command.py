@@ -37,10 +37,10 @@ WORDS = {
     "partition of the line": "there are exactly 3 activation regions",
     "property": "(1).y <= 9 and (-1).y < 10/3 is true everywhere in the domain",
     "property with inputs": "(3/2).y + (1/2, -1).x <= 1/3 is true everywhere in the domain",
-    "property with alternatives": "(1, 0).y <= -8 or (-1, 0).y < 8 and "
+    "property with alternatives": "[(1, 0).y <= -8 or (-1, 0).y < 8] and "
     "(0, -1/3).y + (-1/2, 0).x <= 2 is true everywhere in the domain",
-    "bounded property": "(1, -1/2).y < 24/25 and (1, 0).y <= 1/2 or "
-    "(-1, 0).y + (1/3, 0).x < 1 is true everywhere in the domain",
+    "bounded property": "(1, -1/2).y < 24/25 and [(1, 0).y <= 1/2 or "
+    "(-1, 0).y + (1/3, 0).x < 1] is true everywhere in the domain",
     "failing property": "(1).y <= -3 is false at (1/2, 1/3)",
     "equal": "the two networks agree everywhere in the domain",
     "different": "the two networks differ at (7, 1)",
