@@ -363,7 +363,8 @@ class Network:
         """Take over a dense model from Keras, float by float, exactly.
 
         `config` and `weights` are what ``get_config()`` and ``get_weights()`` of the model give, or
-        `config` is the model itself, or its ``.keras`` file.  `logits` leaves out a softmax or sigmoid at the end.
+        `config` is the model itself, or its ``.keras`` file.  `logits` leaves out a softmax or
+        sigmoid at the end.
         """
         from exactpwl.io import network_from_keras
 

@@ -36,5 +36,6 @@ def test_saving(run, tmp_path) -> None:
 def test_a_saved_network_comes_before_a_name_of_the_gallery(run, tmp_path) -> None:
     run("gallery", "tent", "--save", "xor.json")
     (tmp_path / "xor.json").rename(tmp_path / "xor")
-    assert "a file name that ends in .json, .npz, .onnx, .onnx.gz, .nnet" in run("show", "xor").stderr
+    told = run("show", "xor").stderr
+    assert "a file name that ends in .json, .npz, .onnx, .onnx.gz, .nnet" in told
     assert gallery.get("xor").sha256 in run("gallery", "xor").stdout
