@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from operator import mul, neg
 from typing import NamedTuple
 
@@ -270,8 +271,8 @@ class _PrunedWalk(Walk):
             return Failure(answer.point)
         names = [*(self.names[bit] for bit in bits), *map(_own, range(len(clause)))]
         used = [(names[i], y) for i, y in answer.multipliers if y]
-        common = np.lcm.reduce([y.denominator for _, y in used], dtype=object)
-        return {name: int(y * int(common)) for name, y in used}
+        common = lcm(*(y.denominator for _, y in used))
+        return {name: int(y * common) for name, y in used}
 
     def _proofs(
         self, found: Enclosure, weights: Sequence[Floats], cell: Cell
