@@ -35,12 +35,15 @@ COMMANDS = {
     "count": "Count the regions, faces and neighbours of NET, exactly.",
     "check": "Run every check on a network or on a stored atlas.json.",
     "certify": "Write a certificate: a claim about NET with a proof that anyone can check.",
-    "verify": "Decide a property of NET, exactly: is there an input that fulfils all of PROP.vnnlib?",
-    "replay": "Check a counterexample that another tool printed, exactly, and repair it if it misses.",
+    "verify": "Decide a property of NET, exactly: is there an input that fulfils all of "
+    "PROP.vnnlib?",
+    "replay": "Check a counterexample that another tool printed, exactly, and repair it if it "
+    "misses.",
     "equal": "Decide whether NET and OTHER are the same function, and show where they differ.",
     "range": "Compute the exact minimum and maximum of an output of NET, and where they are.",
     "lipschitz": "Compute the least Lipschitz constant of NET, exactly, and where it is attained.",
-    "monotone": "Decide whether outputs of NET rise or fall everywhere, in its inputs or along directions.",
+    "monotone": "Decide whether outputs of NET rise or fall everywhere, in its inputs or along "
+    "directions.",
     "convex": "Decide whether outputs of NET are convex, or show three points where they are not.",
     "injective": "Decide whether NET is injective, or show two points with the same outputs.",
     "integral": "Compute the exact integral of each output of NET, or say why it has none.",

@@ -17,6 +17,7 @@ from exactpwl.cli.inputs import (
     network_argument,
 )
 from exactpwl.cli.messages import facts, width, wrapped
+from exactpwl.cli.numerals import map_words, note_words, number_words
 from exactpwl.cli.outputs import (
     NOTHING_WRITTEN,
     combinations,
@@ -34,7 +35,6 @@ from exactpwl.cli.verdict import (
     cut,
     last_words,
     map_json,
-    map_text,
     texts,
     written,
 )
@@ -125,9 +125,9 @@ def convex(
         return YES if holds else NO
     click.echo(facts(network, domain, columns=width()))
     click.echo()
-    for answer in answers:
-        for line in _lines(answer, complex_):
-            click.echo(wrapped(line, rest="  ", columns=width()))
+    words = [line for answer in answers for line in _lines(answer, complex_)]
+    for line in [*words, *note_words(words)]:
+        click.echo(wrapped(line, rest="  ", columns=width()))
     click.echo()
     click.echo(f"yes: {wanted}" if holds else f"no, not {wanted}: the points above show it")
     click.echo()
@@ -139,13 +139,13 @@ def _lines(answer: Answer, complex_: PolyhedralComplex) -> list[str]:
     name, found, against = answer
     pieces = found.pieces
     if found.is_affine:
-        lines = [f"{name} is affine: {map_text(pieces[0])}"]
+        lines = [f"{name} is affine: {map_words(pieces[0])}"]
     elif found.word == "neither":
         lines = [f"{name} is neither convex nor concave; it has {len(pieces)} affine pieces"]
     else:
         extreme = "maximum" if found.is_convex else "minimum"
         lines = [f"{name} is {found.word}: the {extreme} of {len(pieces)} affine functions"]
-        lines += [f"  {text}" for text in cut(pieces, map_text)]
+        lines += [f"  {text}" for text in cut(pieces, map_words)]
     return [*lines, *(_against(name, bend, complex_) for bend in against)]
 
 
@@ -157,7 +157,7 @@ def _against(name: str, bend: Bend, complex_: PolyhedralComplex) -> str:
     way = "above" if bend.excess > 0 else "below"
     where = " and ".join(region_words(complex_.regions[i]) for i in bend.regions)
     return (
-        f"{first}, and {last}; between them {middle}, which is {format_fraction(abs(bend.excess))} "
+        f"{first}, and {last}; between them {middle}, which is {number_words(abs(bend.excess))} "
         f"{way} their mean ({where})"
     )
 

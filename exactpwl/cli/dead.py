@@ -18,12 +18,13 @@ from exactpwl.cli.inputs import (
     network_argument,
 )
 from exactpwl.cli.messages import facts, width, wrapped
+from exactpwl.cli.numerals import note_words, number_words, point_words
 from exactpwl.cli.progress import Bars, bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import asked, cut, last_words, written
 from exactpwl.questions.neurons import STATES, NeuronState, certify_stable, stable_neurons
 from exactpwl.questions.provable import provable
-from exactpwl.rationals import EXACTNESS, format_fraction, format_point
+from exactpwl.rationals import EXACTNESS
 
 __all__ = ["dead"]
 
@@ -79,7 +80,8 @@ def dead(
     if told != network:
         click.echo(wrapped(told.architecture, first="ReLUs    ", rest=" " * 9, columns=width()))
     click.echo()
-    for line in _told(found):
+    lines_told = _told(found)
+    for line in [*lines_told, *note_words(lines_told)]:
         click.echo(wrapped(line, rest="    ", columns=width()))
     click.echo()
     last_words(lines)
@@ -132,4 +134,4 @@ def _line(one: NeuronState) -> str:
 def _end(end: End, nowhere: str) -> str:
     if end.value is None:
         return nowhere
-    return f"{format_fraction(end.value)} at {format_point(end.point)}"
+    return f"{number_words(end.value)} at {point_words(end.point)}"

@@ -16,6 +16,7 @@ from exactpwl.cli.inputs import (
     load_source,
 )
 from exactpwl.cli.messages import aligned, facts, printable, width, wrapped
+from exactpwl.cli.numerals import map_words, note_words, point_words, volume_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import (
@@ -26,13 +27,12 @@ from exactpwl.cli.verdict import (
     cut,
     last_words,
     map_json,
-    map_text,
     texts,
     written,
 )
 from exactpwl.domain import Domain
 from exactpwl.questions.equality import Difference, DifferingRegion, difference
-from exactpwl.rationals import EXACTNESS, format_fraction, format_point
+from exactpwl.rationals import EXACTNESS, format_fraction
 
 __all__ = ["equal"]
 
@@ -85,7 +85,7 @@ def equal(
     name = f"{printable(second.name)}: " if second.name else ""
     rows = [("against", name + second.architecture), ("sha256", second.sha256)]
     click.echo(aligned(rows, indent="", columns=width()) + "\n")
-    for line in answer:
+    for line in [*answer, *note_words(answer)]:
         click.echo(wrapped(line, rest="  ", columns=width()))
     click.echo()
     last_words(lines)
@@ -103,10 +103,10 @@ def _same(found: Difference) -> list[str]:
 def _different(found: Difference) -> list[str]:
     assert found.point is not None
     assert found.values is not None
-    one, other = (format_point(value) for value in found.values)
-    volume = "infinite" if found.volume is None else format_fraction(found.volume)
+    one, other = (point_words(value) for value in found.values)
+    volume = volume_words(found.volume)
     return [
-        f"different: at {format_point(found.point)} f is {one} and g is {other}",
+        f"different: at {point_words(found.point)} f is {one} and g is {other}",
         f"f - g is not 0 on {len(found.regions)} of {len(found.complex)} regions of the common "
         f"refinement (linear regions of f - g there: {len(found.pieces)}; volume: {volume}):",
         *cut(found.regions, _line),
@@ -115,8 +115,8 @@ def _different(found: Difference) -> list[str]:
 
 def _line(one: DifferingRegion) -> str:
     patterns = " and ".join(str(pattern) or "(no kinks)" for pattern in one.patterns)
-    place = format_point(one.witness)
-    return f"  around {place}, patterns {patterns}: f - g = {map_text(one.difference)}"
+    place = point_words(one.witness)
+    return f"  around {place}, patterns {patterns}: f - g = {map_words(one.difference)}"
 
 
 def _as_dict(found: Difference, domain: Domain) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from exactpwl.cli.inputs import (
     network_argument,
 )
 from exactpwl.cli.messages import facts, width, wrapped
+from exactpwl.cli.numerals import note_words, point_words
 from exactpwl.cli.outputs import region_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
@@ -33,7 +34,6 @@ from exactpwl.complex import PolyhedralComplex
 from exactpwl.enumeration import regions
 from exactpwl.questions.injective_maps import Injectivity, injectivity
 from exactpwl.questions.shape_certificates import certify_injectivity
-from exactpwl.rationals import format_point
 
 __all__ = ["injective"]
 
@@ -83,7 +83,8 @@ def injective(
         return status
     click.echo(facts(network, domain, columns=width()))
     click.echo()
-    for line in _lines(found, complex_):
+    told = _lines(found, complex_)
+    for line in [*told, *note_words(told)]:
         click.echo(wrapped(line, rest="  ", columns=width()))
     click.echo()
     last_words(lines)
@@ -94,7 +95,7 @@ def _lines(found: Injectivity, complex_: PolyhedralComplex) -> list[str]:
     if found.collision is None:
         return [f"yes, injective: {found.sentence}", f"regions: {len(complex_)}"]
     collision = found.collision
-    first, second, image = map(format_point, (collision.first, collision.second, collision.image))
+    first, second, image = map(point_words, (collision.first, collision.second, collision.image))
     places = [region_words(complex_.regions[i]) for i in dict.fromkeys(collision.regions)]
     return [
         f"no, not injective: {found.sentence}",

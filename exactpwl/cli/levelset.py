@@ -21,6 +21,7 @@ from exactpwl.cli.inputs import (
     rational,
 )
 from exactpwl.cli.messages import facts, width, wrapped
+from exactpwl.cli.numerals import note_words, number_words, point_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import asked, cut, last_words
@@ -30,16 +31,13 @@ from exactpwl.questions.curves import Curve, curves
 from exactpwl.questions.level_complexes import decision_boundary, level_complex
 from exactpwl.questions.level_faces import LevelComplex, LevelComponent
 from exactpwl.questions.level_files import as_csv, as_json, as_obj
-from exactpwl.rationals import EXACTNESS, format_fraction, format_point
+from exactpwl.rationals import EXACTNESS, format_fraction
 
 __all__ = ["levelset"]
 
 FORMATS = (".json", ".csv", ".obj")
 MOST_POINTS = 8
 """Points of a curve that are printed."""
-
-LONGEST_NUMBER = 40
-"""Letters of an area that is printed exactly."""
 
 
 @click.command(
@@ -122,7 +120,8 @@ def levelset(
         click.echo(json.dumps(answer))
         return 0
     click.echo(facts(network, domain, columns=width()) + "\n")
-    for line in _told(found, name):
+    words = _told(found, name)
+    for line in [*words, *note_words(words)]:
         click.echo(wrapped(line, rest="    ", columns=width()))
     click.echo()
     last_words(lines)
@@ -199,18 +198,13 @@ def _component(component: LevelComponent) -> str:
 
 
 def _curve(curve: Curve) -> str:
-    points = [format_point(point) for point in curve.points[:MOST_POINTS]]
+    points = [point_words(point) for point in curve.points[:MOST_POINTS]]
     left = len(curve.points) - len(points)
     points += [f"and {left} more"] if left else []
     if curve.start is not None:
-        points.insert(0, f"from the direction {format_point(curve.start)}")
+        points.insert(0, f"from the direction {point_words(curve.start)}")
     if curve.end is not None:
-        points.append(f"to the direction {format_point(curve.end)}")
-    kind = "open" if curve.enclosed_area is None else _around(curve.enclosed_area)
+        points.append(f"to the direction {point_words(curve.end)}")
+    area = curve.enclosed_area
+    kind = "open" if area is None else f"closed, around the area {number_words(area)}"
     return f"  {kind}: {', '.join(points)}"
-
-
-def _around(area: Fraction) -> str:
-    exact = format_fraction(area)
-    shown = exact if len(exact) <= LONGEST_NUMBER else f"{float(area):.6g}..., in --json exactly"
-    return f"closed, around the area {shown}"

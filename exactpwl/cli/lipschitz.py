@@ -19,6 +19,7 @@ from exactpwl.cli.inputs import (
     network_argument,
 )
 from exactpwl.cli.messages import facts, width, wrapped
+from exactpwl.cli.numerals import map_words, note_words, number_words, point_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import (
@@ -28,13 +29,12 @@ from exactpwl.cli.verdict import (
     cut,
     last_words,
     map_json,
-    map_text,
     texts,
     written,
 )
 from exactpwl.domain import Domain
 from exactpwl.questions.steepness import LIPSCHITZ_NORMS, LipschitzConstant, lipschitz_constant
-from exactpwl.rationals import EXACTNESS, format_fraction, format_point
+from exactpwl.rationals import EXACTNESS, format_fraction
 from exactpwl.region import Region
 
 __all__ = ["lipschitz"]
@@ -90,7 +90,7 @@ def lipschitz(
         answer = _lines(found)
     click.echo(facts(network, domain, columns=width()))
     click.echo()
-    for line in answer:
+    for line in [*answer, *note_words(answer)]:
         click.echo(wrapped(line, rest="  ", columns=width()))
     click.echo()
     last_words(lines)
@@ -101,18 +101,18 @@ def _lines(found: LipschitzConstant) -> list[str]:
     name = _NAMES[found.norm]
     what = f"the least Lipschitz constant in the {name} norm"
     if found.value is not None:
-        answer = f"{what} is {format_fraction(found.value)}"
+        answer = f"{what} is {number_words(found.value)}"
     else:
         low, high = map(_decimal, found.enclosure())
-        root = f"the square root of {format_fraction(found.square)}"
+        root = f"the square root of {number_words(found.square)}"
         answer = f"{what} is {root}, which is between {low} and {high}"
     count = f"{len(found.regions)} of {len(found.complex)} regions"
     return [answer, f"it is attained on {count}:", *cut(found.regions, _line)]
 
 
 def _line(region: Region) -> str:
-    place, pattern = format_point(region.interior_point), str(region.pattern) or "(no kinks)"
-    return f"  around {place}, pattern {pattern}: f = {map_text(region.affine_map)}"
+    place, pattern = point_words(region.interior_point), str(region.pattern) or "(no kinks)"
+    return f"  around {place}, pattern {pattern}: f = {map_words(region.affine_map)}"
 
 
 def _decimal(value: Fraction) -> str:

@@ -21,6 +21,7 @@ from exactpwl.cli.inputs import (
     rational,
 )
 from exactpwl.cli.messages import aligned, facts, width, wrapped
+from exactpwl.cli.numerals import note_words, number_words, point_words
 from exactpwl.cli.outputs import (
     NOTHING_WRITTEN,
     combinations,
@@ -172,9 +173,10 @@ def monotone(
     click.echo(facts(network, domain, columns=width()))
     click.echo()
     rows = aligned([_row(answer) for answer in answers], columns=width())
+    told = _verdict(answers, question, complex_)
     click.echo("\n".join(cut(rows.splitlines(), str)))
     click.echo()
-    for line in _verdict(answers, question, complex_):
+    for line in [*told, *note_words([rows, *told])]:
         click.echo(wrapped(line, rest="  ", columns=width()))
     click.echo()
     last_words(lines)
@@ -230,9 +232,9 @@ def _written(
 
 def _row(answer: Answer) -> tuple[str, str, str]:
     least, greatest = answer.found.least.value, answer.found.greatest.value
-    slopes = f"slopes from {format_fraction(least)} to {format_fraction(greatest)}"
+    slopes = f"slopes from {number_words(least)} to {number_words(greatest)}"
     if least == greatest:
-        slopes = f"slope {format_fraction(least)}"
+        slopes = f"slope {number_words(least)}"
     return f"{answer.name} along {answer.way}", answer.found.word, slopes
 
 
@@ -251,7 +253,7 @@ def _against(answer: Answer, slope: Slope, complex_: PolyhedralComplex) -> str:
     before = value_words(answer.name, slope.start, slope.at_start)
     after = value_words(answer.name, slope.end, slope.at_end)
     where = region_words(complex_.regions[slope.region])
-    gradient = format_point(slope.gradient)
+    gradient = point_words(slope.gradient)
     return f"along {answer.way} it {goes}: {before}, {after} ({where}, gradient {gradient})"
 
 

@@ -1,24 +1,36 @@
 """Numbers in a sentence: whole where they are short, else a decimal that shows that it is rounded.
 
-Integrals and volumes of trained networks are fractions of thousands of digits.  On a terminal these
-are no answer to a person; ``--json`` has all of them.
+Integrals and volumes of trained networks are fractions of thousands of digits, and their inputs may
+be pictures.  On a terminal these are no answer to a person; ``--json`` has all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from exactpwl.affine import AffineMap
+from exactpwl.formula import format_affine, variable_names
 from exactpwl.rationals import format_fraction
 from exactpwl.tables.numbers import Numbers
 
-__all__ = ["note_words", "number_words", "point_words", "share_words", "volume_words"]
+__all__ = [
+    "map_words",
+    "note_words",
+    "number_words",
+    "point_words",
+    "share_words",
+    "volume_words",
+]
 
 _LONGEST = 30
 """Characters up to which a rational is written whole."""
 _LONGEST_BITS = 4 * _LONGEST
 _DIGITS = 10
 _DOTS = "..."
+_MOST_COORDINATES, _FIRST_COORDINATES = 12, 4
+"""So many coordinates are written; of more, the first few that are not 0."""
+_MOST_TERMS = 16
 
 
 def number_words(value: Fraction) -> str:
@@ -40,15 +52,54 @@ def number_words(value: Fraction) -> str:
 
 
 def point_words(point: Iterable[Fraction | int]) -> str:
-    """Return a point or a vector with each of its numbers in words.
+    """Return a point or a vector in words; of a long one the first coordinates that are not 0.
 
     Examples
     --------
     >>> point_words((Fraction(1, 2), 3)), point_words([Fraction(3)])
     ('(1/2, 3)', '3')
+    >>> point_words([0] * 20 + [1, 2, 3, 4, 5, 6, 7]), point_words([0] * 20)
+    ('(x21 = 1, x22 = 2, x23 = 3, x24 = 4, and 3 more; 0 elsewhere)', '(0 in 20 coordinates)')
     """
-    entries = [number_words(Fraction(entry)) for entry in point]
-    return entries[0] if len(entries) == 1 else f"({', '.join(entries)})"
+    numbers = [Fraction(entry) for entry in point]
+    if len(numbers) <= _MOST_COORDINATES:
+        entries = [number_words(entry) for entry in numbers]
+        return entries[0] if len(entries) == 1 else f"({', '.join(entries)})"
+    named = [f"x{k} = {number_words(entry)}" for k, entry in enumerate(numbers, 1) if entry]
+    if not named:
+        return f"(0 in {len(numbers)} coordinates)"
+    left = len(named) - _FIRST_COORDINATES
+    parts = named[:_FIRST_COORDINATES] + ([f"and {left} more"] if left > 0 else [])
+    return f"({', '.join(parts)}{'' if len(named) == len(numbers) else '; 0 elsewhere'})"
+
+
+def map_words(found: AffineMap) -> str:
+    """Return an affine map in words: ``x+2y``, or ``(x, y-1)`` for several outputs.
+
+    Examples
+    --------
+    >>> map_words(AffineMap.of([[1, 2], [0, "1/3"]], [0, -1]))
+    '(x+2y, (1/3)y-1)'
+    >>> map_words(AffineMap.of([range(20)], [5]))[-28:]
+    '15x16+16x17+[3 more terms]+5'
+    """
+    outputs = [_function_words(w, b) for w, b in zip(found.weight, found.bias, strict=True)]
+    return outputs[0] if len(outputs) == 1 else f"({', '.join(outputs)})"
+
+
+def _function_words(weight: Sequence[Fraction], bias: Fraction) -> str:
+    names = variable_names(len(weight))
+    used = [(w, name) for w, name in zip(weight, names, strict=True) if w]
+    kept, left = used[:_MOST_TERMS], len(used[_MOST_TERMS:])
+    if left:
+        kept.append((Fraction(1), f"[{left} more terms]"))
+    coefficients, terms = [w for w, _ in kept], [name for _, name in kept]
+    return format_affine(coefficients, bias, terms, number=_coefficient_words)
+
+
+def _coefficient_words(size: Fraction) -> str:
+    text = number_words(size)
+    return f"({text})" if " " in text else text
 
 
 def volume_words(volume: Fraction | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from exactpwl.certificate.question import parse_combination
-from exactpwl.rationals import format_fraction, format_point
+from exactpwl.cli.numerals import number_words, point_words
 from exactpwl.region import Region
 
 __all__ = [
@@ -72,7 +72,8 @@ def region_words(region: Region) -> str:
     if not pattern:
         return f"region {region.index}"
     if len(pattern) > _LONGEST_PATTERN:
-        pattern = f"{pattern[:_LONGEST_PATTERN]}..."
+        left = len(pattern) - _LONGEST_PATTERN
+        pattern = f"{pattern[:_LONGEST_PATTERN]} and {left} more"
     return f"region {region.index}, pattern {pattern}"
 
 
@@ -84,4 +85,4 @@ def value_words(name: str, point: Sequence[Fraction], value: Fraction) -> str:
     >>> value_words("y1 - y2", (Fraction(1, 2), Fraction(0)), Fraction(3))
     'y1 - y2 = 3 at (1/2, 0)'
     """
-    return f"{name} = {format_fraction(value)} at {format_point(point)}"
+    return f"{name} = {number_words(value)} at {point_words(point)}"

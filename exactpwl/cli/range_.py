@@ -20,11 +20,12 @@ from exactpwl.cli.inputs import (
     network_argument,
 )
 from exactpwl.cli.messages import facts, width, wrapped
+from exactpwl.cli.numerals import note_words, number_words, point_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import YES, asked, certificate_option, last_words, texts, written
 from exactpwl.questions.extent import Extremum, ValueRange, value_range
-from exactpwl.rationals import EXACTNESS, format_fraction, format_point
+from exactpwl.rationals import EXACTNESS, format_fraction
 
 __all__ = ["range_"]
 
@@ -84,7 +85,7 @@ def range_(
         answer = [line for name, one in found for line in _lines(name, one)]
     click.echo(facts(network, domain, columns=width()))
     click.echo()
-    for line in answer:
+    for line in [*answer, *note_words(answer)]:
         click.echo(wrapped(line, rest="  ", columns=width()))
     click.echo()
     last_words(lines)
@@ -107,9 +108,8 @@ def _lines(name: str, found: ValueRange) -> list[str]:
 
 def _end(found: Extremum) -> str:
     if found.attained is None:
-        return f"none, unbounded on the ray from {format_point(found.point)} along " + format_point(
-            found.direction or ()
-        )
+        start, way = point_words(found.point), point_words(found.direction or ())
+        return f"none, unbounded on the ray from {start} along {way}"
     where = found.attained
     count = len(where.regions)
     regions = "1 closed region" if count == 1 else f"{count} closed regions"
@@ -120,7 +120,7 @@ def _end(found: Extremum) -> str:
         if not where.dimension
         else f"on faces of dimension up to {where.dimension}"
     )
-    value, place = format_fraction(found.value or 0), format_point(found.point)
+    value, place = number_words(found.value or Fraction(0)), point_words(found.point)
     return f"{value} at {place}; in {regions}, {points}"
 
 

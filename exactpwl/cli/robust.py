@@ -18,18 +18,18 @@ from exactpwl.cli.inputs import (
     rational,
 )
 from exactpwl.cli.messages import facts, width, wrapped
+from exactpwl.cli.numerals import note_words, number_words, point_words
 from exactpwl.cli.pointed import WithPoint, chosen_point, point_options
 from exactpwl.cli.progress import Bars, bars
 from exactpwl.cli.verdict import asked, certificate_option, last_words, texts, written
 from exactpwl.errors import DomainError, TooLargeError
 from exactpwl.questions.adversaries import Crossing
 from exactpwl.questions.balls import BALL_NORMS, Robustness, robustness
-from exactpwl.rationals import format_fraction, format_point
+from exactpwl.rationals import format_fraction
 
 __all__ = ["robust"]
 
 NAMES = {"inf": "l-infinity", "1": "l1"}
-MOST_COORDINATES = 8
 
 
 @click.command(
@@ -110,7 +110,8 @@ def robust(
         return 0
     click.echo(facts(network, domain, columns=width()))
     click.echo()
-    for line in [f"point: {_place(x)}", _class(found[0]), *(t for f in found for t in _lines(f))]:
+    told = [f"point: {point_words(x)}", _class(found[0]), *(t for f in found for t in _lines(f))]
+    for line in [*told, *note_words(told)]:
         click.echo(wrapped(line, rest="  ", columns=width()))
     click.echo()
     last_words(lines)
@@ -128,23 +129,17 @@ def _written(found: Robustness, out: Path | None, shown: Bars) -> list[str]:
     return written(made, out, shown, found.network)
 
 
-def _place(point: tuple[Fraction, ...]) -> str:
-    if len(point) <= MOST_COORDINATES:
-        return format_point(point)
-    return f"a point with {len(point)} coordinates (--json has them)"
-
-
 def _class(found: Robustness) -> str:
     outputs = found.network(found.point)
     if len(outputs) == 1:
         level = format_fraction(found.threshold)
         if not found.label:
             return f"no class: y = {level}, the threshold"
-        value = format_fraction(outputs[0])
+        value = number_words(outputs[0])
         return f"class {found.label}: y = {value} {'>' if found.label > 0 else '<'} {level}"
     if found.tied:
         tied = ", ".join(map(str, (found.label, *found.tied)))
-        return f"classes {tied} are tied: their outputs are {format_fraction(max(outputs))}"
+        return f"classes {tied} are tied: their outputs are {number_words(max(outputs))}"
     return f"class {found.label}: y{found.label + 1} = {format_fraction(max(outputs))} is largest"
 
 
@@ -164,7 +159,7 @@ def _lines(found: Robustness) -> list[str]:
         tie = found.tie
         told.append(
             f"  nearer, at {format_fraction(tie.distance)}, class {tie.label} only ties: "
-            f"{_place(tie.point)}"
+            f"{point_words(tie.point)}"
         )
     return told
 
@@ -172,7 +167,7 @@ def _lines(found: Robustness) -> list[str]:
 def _adversary(found: Crossing, label: int) -> list[str]:
     if not found.distance:
         return ["  there is a tie at the point itself, so it has no class to keep"]
-    told = [f"  adversary: {_place(found.point)}, where class {found.label} ties"]
+    told = [f"  adversary: {point_words(found.point)}, where class {found.label} ties"]
     if found.beyond is not None:
-        told.append(f"  from there to {_place(found.beyond)} the class is not {label}")
+        told.append(f"  from there to {point_words(found.beyond)} the class is not {label}")
     return told

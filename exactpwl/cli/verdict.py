@@ -22,7 +22,6 @@ from exactpwl.certificate import Certificate
 from exactpwl.cli.messages import EXACTNESS, width, wrapped
 from exactpwl.cli.progress import Bars
 from exactpwl.domain import Domain
-from exactpwl.formula import format_affine
 from exactpwl.network import Network
 from exactpwl.rationals import format_fraction
 
@@ -35,7 +34,6 @@ __all__ = [
     "cut",
     "last_words",
     "map_json",
-    "map_text",
     "texts",
     "written",
 ]
@@ -103,12 +101,6 @@ def asked(network: Network, domain: Domain) -> dict[str, Any]:
 def texts(numbers: Iterable[Fraction | int]) -> list[str]:
     """Return rational numbers as JSON has them."""
     return [format_fraction(Fraction(number)) for number in numbers]
-
-
-def map_text(found: AffineMap) -> str:
-    """Return an affine map as people write it: ``x+2y``, or ``(x, y-1)`` for several outputs."""
-    outputs = [format_affine(w, b) for w, b in zip(found.weight, found.bias, strict=True)]
-    return outputs[0] if len(outputs) == 1 else f"({', '.join(outputs)})"
 
 
 def map_json(found: AffineMap) -> dict[str, Any]:

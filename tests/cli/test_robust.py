@@ -54,7 +54,7 @@ def test_where_no_certificate_is_written_it_says_why(run, tmp_path: Path) -> Non
     many = run("robust", "digits", row, "--norm", "1", "--radius", "1/8", "--out", "ball.cert")
     assert many.exit_code == 0
     assert "at most 12 inputs are required for a certificate on an l1 ball" in many.stdout
-    assert "a point with 64 coordinates (--json has them)" in many.stdout
+    assert "(x1 = 1/2, x2 = 1/2, x3 = 1/2, x4 = 1/2, and 60 more)" in many.stdout
     assert not (tmp_path / "ball.cert").exists()
 
 
