@@ -92,6 +92,39 @@ def test_powerset_agrees(case: dict[str, Any]) -> None:
     assert literal == found.literal_patterns
 
 
+HELD_BY = {
+    "integral": "test_integration.py: test_known_integrals",
+    "integral_on_box": "test_integration.py: test_known_integrals_over_boxes",
+    "mean_on_unit_box": "test_integration.py: test_known_means",
+    "range": "test_extent.py: test_proven_ranges",
+    "range_on_box": "test_extent.py: test_proven_ranges",
+    "lipschitz": "test_steepness.py: test_proven_constants",
+    "lipschitz_linf": "test_steepness.py: test_proven_constants",
+    "lipschitz_wrt_linf_input": "test_steepness.py: test_proven_constants",
+    "lipschitz_wrt_l1_input": "test_steepness.py: test_proven_constants",
+    "lipschitz_l2_squared": "test_steepness.py: test_proven_constants",
+    "local_maxima": "test_local_extremes.py: test_proven_strict_maxima",
+}
+"""Which test of tests/questions holds each quantity of each network."""
+
+
+@needs_truth
+@cases("networks")
+def test_every_quantity_is_held_by_a_test(case: dict[str, Any]) -> None:
+    for key in case.get("quantities", {}):
+        file, _, test = HELD_BY[key].partition(": ")
+        text = (Path(__file__).parent / "questions" / file).read_text("utf-8")
+        assert f"def {test}(" in text
+
+
+@needs_truth
+@cases("networks")
+def test_published_lower_bounds_are_reached(case: dict[str, Any]) -> None:
+    found = of_network(case)
+    for key, bound in case.get("published_lower_bounds", {}).items():
+        assert ANSWERS[key](found) >= bound
+
+
 def test_hat_has_twice_as_many_literal_patterns() -> None:
     """A pattern that exists on a face only is no region: 25 against 12 (definitions R1, R2)."""
     weights = [[1, 0], [0, 1], [1, -1], [-1, 0], [0, -1], [-1, 1]]

@@ -12,6 +12,7 @@ from exactpwl import Domain, Maximum, Network, PolyhedralComplex, Polyhedron, ga
 from exactpwl.errors import DimensionError
 from exactpwl.questions.local_extremes import LocalExtremum, local_extrema
 from strategies import boxes, domains, networks, ternary
+from truth import network_of, quantities
 
 SMALL = Fraction(1, 10**9)
 
@@ -252,3 +253,14 @@ def test_an_answer_for_another_function_is_another_one() -> None:
     assert is_minimum(VOLCANO, Domain.whole(2), (Fraction(0), Fraction(0)))
     assert not is_minimum(VOLCANO, Domain.whole(2), (Fraction(1), Fraction(0)))
     assert not is_minimum(negated(VOLCANO), Domain.whole(2), (Fraction(0), Fraction(0)))
+
+
+@quantities("local_maxima")
+def test_proven_strict_maxima(case: Any, key: str, known: Any) -> None:
+    complex_ = regions(network_of(case), case.get("box"))
+    tops = [
+        complex_.points(found.generators)[0]
+        for found in local_extrema(complex_)
+        if found.kind == "maximum" and found.shape == "strict"
+    ]
+    assert sorted(tops) == sorted(tuple(map(Fraction, point)) for point in known)
