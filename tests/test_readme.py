@@ -9,6 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from exactpwl import questions
 from exactpwl.checks import CHECKS
 from exactpwl.cli import main
 
@@ -80,6 +81,13 @@ def test_the_table_of_checks_is_complete() -> None:
     table = README.read_text(encoding="utf-8").partition("| check | what must hold |")[2]
     named = re.findall(r"^\| `(\w+)` \|", table, re.M)
     assert named == list(CHECKS)
+
+
+def test_the_table_of_questions_names_what_there_is() -> None:
+    table = README.read_text(encoding="utf-8").partition("| question | command |")[2]
+    rows = re.findall(r"^\|.*\|$", table.partition("\n\n")[0], re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[3])}
+    assert {"difference", "robustness", "smaller_network"} <= named <= set(questions.__all__)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
