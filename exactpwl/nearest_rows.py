@@ -41,11 +41,14 @@ from exactpwl.inequality import IntegerRow, Row, primitive_row
 from exactpwl.rationals import clear_denominators, homogeneous
 from exactpwl.simplex import GrowingProgram
 
-__all__ = ["BallNorm", "nearest_satisfying"]
+__all__ = ["BallNorm", "distance_bound", "nearest_satisfying"]
 
 BallNorm = Literal["linf", "l1"]
 Point = tuple[Fraction, ...]
 Signs = tuple[int, ...]
+
+ENOUGH = Fraction(15, 16)
+"""Such a part of the distance is a bound that is good enough."""
 
 NEW_ROWS = 4
 """So many violated rows enter at a time, at most."""
@@ -84,12 +87,47 @@ def nearest_satisfying(
     >>> print(nearest_satisfying(origin, above, limit=Fraction(3, 2)))
     None
     """
-    proper = list(dict.fromkeys(_in_integers(row) for row in rows if any(row[0])))
-    if limit is not None and limit <= 0:
+    if _is_hopeless(rows, limit):
         return None
-    if any(offset < 0 and not any(normal) for normal, offset in rows):
+    return _Program(tuple(x), norm, limit).solve(_proper(rows))
+
+
+def distance_bound(
+    x: Sequence[Fraction],
+    rows: Sequence[Row],
+    norm: BallNorm = "linf",
+    limit: Fraction | None = None,
+) -> Fraction | None:
+    """Return a lower bound of that point's distance, which is rarely far below it.
+
+    It costs less, because vertices enter only until the bound is 15/16 of what those known
+    so far allow: multipliers over the dual norm of their c satisfy all vertices.
+
+    Returns
+    -------
+    Fraction, or None
+        None only if there is no such point that is nearer than the limit.
+
+    Examples
+    --------
+    >>> origin = (Fraction(0), Fraction(0))
+    >>> print(distance_bound(origin, [((1, 3), -6)]), distance_bound(origin, [((0, 0), -1)]))
+    3/2 None
+    """
+    if _is_hopeless(rows, limit):
         return None
-    return _Program(tuple(x), norm, limit).solve(proper)
+    program = _Program(tuple(x), norm, limit, ENOUGH)
+    return None if program.solve(_proper(rows)) is None else program.bound
+
+
+def _is_hopeless(rows: Sequence[Row], limit: Fraction | None) -> bool:
+    return (limit is not None and limit <= 0) or any(
+        offset < 0 and not any(normal) for normal, offset in rows
+    )
+
+
+def _proper(rows: Sequence[Row]) -> list[IntegerRow]:
+    return list(dict.fromkeys(_in_integers(row) for row in rows if any(row[0])))
 
 
 def _in_integers(row: Row) -> IntegerRow:
@@ -103,8 +141,16 @@ def _in_integers(row: Row) -> IntegerRow:
 class _Program:
     """The rows and the vertices that entered so far, with the dual program at an optimum."""
 
-    def __init__(self, x: Point, norm: BallNorm, limit: Fraction | None) -> None:
+    def __init__(
+        self,
+        x: Point,
+        norm: BallNorm,
+        limit: Fraction | None,
+        enough: Fraction = Fraction(1),
+    ) -> None:
         self.norm = norm
+        self.enough = enough
+        self.bound = Fraction(0)
         self.limit = limit
         self.x = x
         *self.start, self.scale = homogeneous(x)
@@ -143,29 +189,38 @@ class _Program:
         """Return the nearest point of the rows that entered, or None; vertices enter as needed."""
         while True:
             self.dual.solve()
-            missing = self._missing(self.dual.point)
-            for vertex in missing:
-                self.vertices.append(vertex)
-                self.dual.add_row([sum(map(mul, row[0], vertex)) for row in self.rows], 1)
-            if missing:
+            reached = self.dual.value / self.scale
+            excess, missing = self._missing(self.dual.point)
+            self.bound = max(self.bound, reached / max(excess, Fraction(1)))
+            if self.limit is not None and self.bound >= self.limit:
+                return None
+            if missing and (self.bound < self.enough * reached or reached == self.cap):
+                self._enter(missing)
                 continue
-            if self.dual.value < self.cap * self.scale:
+            if reached < self.cap:
                 return self._point(self.dual.multipliers[1:])
             if self.limit is not None or self._is_infeasible():
                 return None
             self.dual.loosen(0, int(self.cap * self.scale) * (FARTHER - 1))
             self.cap *= FARTHER
 
-    def _missing(self, multipliers: Sequence[Fraction]) -> list[Signs]:
-        """Return vertices of the unit ball that the multipliers violate."""
+    def _enter(self, vertices: Sequence[Signs]) -> None:
+        """Let vertices enter: rows of the dual."""
+        for vertex in vertices:
+            self.vertices.append(vertex)
+            self.dual.add_row([sum(map(mul, row[0], vertex)) for row in self.rows], 1)
+
+    def _missing(self, multipliers: Sequence[Fraction]) -> tuple[Fraction, list[Signs]]:
+        """Return the dual norm of c, and vertices of the unit ball that it violates."""
         whole, scale = clear_denominators(multipliers)
         used = [(w, row[0]) for w, row in zip(whole, self.rows, strict=True) if w]
         total = [sum(w * normal[i] for w, normal in used) for i in range(len(self.x))]
         signs = [(c > 0) - (c < 0) for c in total]
         if self.norm == "linf":
-            return [tuple(signs)] if sum(map(abs, total)) > scale else []
+            length = sum(map(abs, total))
+            return Fraction(length, scale), [tuple(signs)] if length > scale else []
         size = len(total)
-        return [
+        return Fraction(max(map(abs, total)), scale), [
             tuple(signs[i] * (i == j) for j in range(size))
             for i, c in enumerate(total)
             if abs(c) > scale

@@ -11,7 +11,7 @@ import exactpwl.nearest_rows as module
 from exactpwl.generators import generators
 from exactpwl.inequality import value
 from exactpwl.nearest import nearest_point, size
-from exactpwl.nearest_rows import nearest_satisfying
+from exactpwl.nearest_rows import distance_bound, nearest_satisfying
 from strategies import points, rows
 
 Vector = tuple[Fraction, ...]
@@ -33,12 +33,19 @@ def agree(x: Vector, given_rows: list[Any], norm: Any) -> None:
     known = generators(given_rows, len(x))
     if known.is_empty:
         assert found is None
+        assert distance_bound(x, given_rows, norm) is None
         return
     assert found is not None
     assert all(value(row, found) >= 0 for row in given_rows)
     distance = far(x, nearest_point(x, known.vertices, known.rays, known.lines, norm), norm)
     assert far(x, found, norm) == distance
     assert nearest_satisfying(x, given_rows, norm, distance) is None
+    bound = distance_bound(x, given_rows, norm)
+    assert bound is not None
+    assert Fraction(15, 16) * distance <= bound <= distance
+    within = distance_bound(x, given_rows, norm, distance + Fraction(1, 1000))
+    assert within is not None
+    assert within <= distance
     beyond = nearest_satisfying(x, given_rows, norm, distance + Fraction(1, 1000))
     assert beyond is not None
     assert far(x, beyond, norm) == distance

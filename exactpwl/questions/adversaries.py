@@ -37,7 +37,7 @@ from typing import Any, NamedTuple
 
 from exactpwl.inequality import IntegerRow, Row, dot, primitive_row, value
 from exactpwl.nearest import size
-from exactpwl.nearest_rows import nearest_satisfying
+from exactpwl.nearest_rows import distance_bound, nearest_satisfying
 from exactpwl.questions.bands import Around, Enclosure, Look, Stand
 from exactpwl.questions.rivals import Rival
 
@@ -67,7 +67,7 @@ class Crossing(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """A stand with its rows; once it was looked at, with what was seen and the nearest point."""
+    """A stand with its rows; once it was looked at, with what was seen, and its nearest point."""
 
     stand: Stand
     rows: tuple[IntegerRow, ...]
@@ -120,9 +120,9 @@ class Search:
         while heap:
             distance, _, node = heappop(heap)
             if node.look is None:
-                seen = self._seen(node, rival, limit)
+                seen = self._seen(distance, node, rival, limit)
                 if seen is not None:
-                    heappush(heap, (size(seen.step, self.around.norm), next(order), seen))
+                    heappush(heap, (seen[0], next(order), seen[1]))
             elif node.look.exact:
                 found = self._crossing(distance, node, rival, limit)
                 tie = tie or found
@@ -150,15 +150,22 @@ class Search:
         highs = tuple(min(high, limit) for high in self.around.highs)
         return self.around._replace(lows=lows, highs=highs)
 
-    def _seen(self, node: _Node, rival: Rival, limit: Fraction | None) -> _Node | None:
+    def _seen(
+        self, distance: Fraction, node: _Node, rival: Rival, limit: Fraction | None
+    ) -> tuple[Fraction, _Node] | None:
         """Look at a node: None if the rival is negative on it, or farther away than the limit."""
         self.nodes += 1
         look = self.enclosure.look(node.stand, node.around, rival.coefficients, rival.constant)
         if look is None or look.most < 0:
             return None
-        rows = (*self._rows(node), _integers(look.above))
-        step = nearest_satisfying(self.origin, rows, self.around.norm, limit)
-        return None if step is None else node._replace(look=look, step=step)
+        rows, norm = (*self._rows(node), _integers(look.above)), self.around.norm
+        if look.exact:
+            step = nearest_satisfying(self.origin, rows, norm, limit)
+            if step is None:
+                return None
+            return size(step, norm), node._replace(look=look, step=step)
+        bound = distance_bound(self.origin, rows, norm, limit)
+        return None if bound is None else (max(bound, distance), node._replace(look=look))
 
     def _rows(self, node: _Node) -> tuple[IntegerRow, ...]:
         """Return all rows of a node: its decisions', its box's, and the domain's."""
