@@ -283,7 +283,7 @@ def _certificate(findings: Findings) -> Iterator[Block]:
         f"`{CERTIFICATE}` ({proof.size:,} bytes) holds the network, the domain, the claim that "
         f"these are all activation regions, {proof.regions} of them, and its proof: a tree of "
         "splits in which every side that is left out is refuted by multipliers, and every region "
-        "has a witness. A program of 500 lines that shares no code with this library checks it:"
+        "has a witness. A program of 600 lines that shares no code with this library checks it:"
     )
     yield Listing(f"exactpwl-check {CERTIFICATE}\n")
     if proof.valid is None:
