@@ -1,10 +1,19 @@
 """Partitions for the formats that a proof can be written in: small, each with another trait."""
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 from exactpwl import Domain, Network, gallery
-from exactpwl.certificate import Certificate, certify_partition
+from exactpwl.certificate import (
+    Certificate,
+    certify_equality,
+    certify_lipschitz,
+    certify_partition,
+    certify_property,
+    certify_range,
+    certify_slope,
+)
 
 
 def network(widths: list[int], activations: list[Any], seed: int) -> Network:
@@ -59,3 +68,14 @@ def linear() -> Certificate:
 
 EXAMPLES = [xor, lines, deep, all_sorts, polyhedron, degenerate, one_input, box, linear]
 COUNTS = {"xor": 3, "lines": 37, "deep": 111, "all_sorts": 27, "linear": 1}
+
+
+UNIT = [(0, 1), (0, 1)]
+OTHERS: dict[str, Callable[[], Certificate]] = {
+    "property": lambda: certify_property(gallery.get("xor"), [([1], 2)], UNIT),
+    "equal": lambda: certify_equality(gallery.get("xor"), gallery.get("xor")),
+    "lipschitz": lambda: certify_lipschitz(gallery.get("xor")),
+    "slope": lambda: certify_slope(gallery.get("xor"), [1], [0, 1]),
+    "range": lambda: certify_range(gallery.get("xor"), [1], UNIT),
+}
+"""Certificates of other claims, which these formats do not write."""

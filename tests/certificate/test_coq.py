@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from exactpwl import gallery
-from exactpwl.certificate import Certificate, certify_range
+from exactpwl.certificate import Certificate
 from exactpwl.certificate.coq import LIBRARY, OPENING, coq_lines, save_coq
 from exactpwl.errors import OptionError
-from partitions import COUNTS, EXAMPLES, lines, polyhedron, xor
+from partitions import COUNTS, EXAMPLES, OTHERS, lines, polyhedron, xor
 
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
 AXIOMS_OF_THE_REALS = {
@@ -72,10 +71,10 @@ def test_rational_numbers_are_written_as_fractions() -> None:
     assert "Form [(-14); (-21)] 10" in text
 
 
-def test_other_claims_are_refused() -> None:
-    claim = certify_range(gallery.get("xor"), [1], [(0, 1), (0, 1)])
-    with pytest.raises(OptionError, match="all regions, not of range"):
-        next(coq_lines(claim))
+@pytest.mark.parametrize("kind", OTHERS)
+def test_other_claims_are_refused(kind: str) -> None:
+    with pytest.raises(OptionError, match=f"all regions, not of {kind}"):
+        next(coq_lines(OTHERS[kind]()))
 
 
 @pytest.mark.slow

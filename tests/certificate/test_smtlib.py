@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from exactpwl import gallery
-from exactpwl.certificate import Certificate, certify_range, save_smtlib
+from exactpwl.certificate import Certificate, save_smtlib
 from exactpwl.certificate.smtlib import smtlib_lines
 from exactpwl.certificate.steps import Decided, steps
 from exactpwl.errors import OptionError
-from partitions import COUNTS, EXAMPLES, deep, xor
+from partitions import COUNTS, EXAMPLES, OTHERS, deep, xor
 
 
 def expected(lines: list[str]) -> list[str]:
@@ -67,10 +66,10 @@ def test_every_scope_is_left_and_every_step_is_asked(example: Callable[[], Certi
     assert told.count("unsat") == len(decided)
 
 
-def test_other_claims_are_refused() -> None:
-    claim = certify_range(gallery.get("xor"), [1], [(0, 1), (0, 1)])
-    with pytest.raises(OptionError, match="all regions, not of range"):
-        next(smtlib_lines(claim))
+@pytest.mark.parametrize("kind", OTHERS)
+def test_other_claims_are_refused(kind: str) -> None:
+    with pytest.raises(OptionError, match=f"all regions, not of {kind}"):
+        next(smtlib_lines(OTHERS[kind]()))
 
 
 @pytest.mark.slow
