@@ -23,6 +23,7 @@ from exactpwl.certificate import (
     save_smtlib,
 )
 from exactpwl.certificate.question import parse_combination, parse_inequality
+from exactpwl.cli.destination import DESTINATION
 from exactpwl.cli.inputs import (
     Interval,
     Source,
@@ -84,19 +85,19 @@ __all__ = ["certify"]
 @click.option(
     "--out",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=DESTINATION,
     metavar="FILE",
     help="The certificate's file; compressed by gzip if its name ends in .gz.",
 )
 @click.option(
     "--coq",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=DESTINATION,
     metavar="FILE",
     help="Write the claim that these are all regions as a theorem for coqc, with its proof.",
 )
 @click.option(
     "--smtlib",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=DESTINATION,
     metavar="FILE",
     help="Write each refutation and each witness of that claim as an SMT-LIB 2 problem.",
 )

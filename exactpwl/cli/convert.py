@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from exactpwl.cli.destination import DESTINATION
 from exactpwl.cli.inputs import json_option, load_source, network_argument
 from exactpwl.cli.messages import EXACTNESS, aligned, printable, width, wrapped
 from exactpwl.cli.teaching import Taught
@@ -32,7 +33,7 @@ _POINTS = 3
     ),
 )
 @network_argument
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("out", type=DESTINATION)
 @click.option(
     "--round",
     "precision",

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from exactpwl.certificate.question import parse_combination
+from exactpwl.cli.destination import DESTINATION
 from exactpwl.cli.inputs import (
     Interval,
     domain_of,
@@ -74,7 +75,7 @@ MOST_POINTS = 8
 @click.option(
     "--out",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=DESTINATION,
     metavar="FILE",
     help="Write it: .json has all faces, .csv exact points in order, .obj rounded points and "
     "polygons.",

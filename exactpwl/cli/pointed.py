@@ -66,7 +66,7 @@ def chosen_point(
     if text is not None:
         if points is not None or row is not None:
             raise click.UsageError("POINT and --row both give a point; take one of them")
-        return as_point(map(rational, text.split(",")), inputs)
+        return as_point(map(rational, re.split(r"[,\s]+", text.strip(" ,()"))), inputs)
     if row is None:
         raise click.UsageError(
             "a point is required: its coordinates with commas between them, such as 1/2,-1/3, or "

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from exactpwl.cli.destination import DESTINATION
 from exactpwl.cli.inputs import (
     Interval,
     domain_of,
@@ -44,14 +45,14 @@ LONGEST_SUM = 80
 @click.option(
     "--out",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=DESTINATION,
     metavar="FILE",
     help="Write the smaller network, as native JSON.",
 )
 @click.option(
     "--certificate",
     "proof",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=DESTINATION,
     metavar="FILE",
     help="Write the proof that both are the same function on the domain, for exactpwl-check.",
 )

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from exactpwl.certificate.files import write_lines
+from exactpwl.cli.destination import DESTINATION
 from exactpwl.cli.inputs import json_option, load_source, network_argument
 from exactpwl.cli.messages import EXACTNESS, aligned, heading, width, wrapped
 from exactpwl.cli.progress import bars
@@ -44,7 +45,7 @@ _LONGEST_LIST = 20
 @click.option(
     "--out",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=DESTINATION,
     metavar="FILE",
     help="Write the counterexample, as printed or repaired, in the form of the competition: with "
     "decimals that are a counterexample themselves.",

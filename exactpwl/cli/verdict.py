@@ -19,6 +19,7 @@ import click
 
 from exactpwl.affine import AffineMap
 from exactpwl.certificate import Certificate
+from exactpwl.cli.destination import DESTINATION
 from exactpwl.cli.messages import EXACTNESS, width, wrapped
 from exactpwl.cli.progress import Bars
 from exactpwl.domain import Domain
@@ -48,7 +49,7 @@ def certificate_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--out",
         "-o",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=DESTINATION,
         metavar="FILE",
         help="Write the answer with its proof, for exactpwl-check; compressed by gzip if the name "
         "ends in .gz.",

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from exactpwl.certificate.files import write_lines
+from exactpwl.cli.destination import DESTINATION
 from exactpwl.cli.inputs import json_option, load_source, network_argument
 from exactpwl.cli.messages import EXACTNESS, aligned, width, wrapped
 from exactpwl.cli.progress import Bars, bars
@@ -50,7 +51,7 @@ STATUS = {"unsat": YES, "sat": NO, "unknown": UNKNOWN}
 @certificate_option
 @click.option(
     "--witness",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=DESTINATION,
     metavar="FILE",
     help="Write a counterexample in the form of the competition, rounded inside: its decimals are "
     "a counterexample themselves.",

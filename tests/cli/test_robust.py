@@ -46,6 +46,11 @@ def test_the_certificate_is_believed(run) -> None:
     assert check(["ball.cert"]) == 0
 
 
+@pytest.mark.parametrize("point", ["1,1", "1 1", "(1, 1)"])
+def test_a_point_may_be_written_as_people_do(run, point: str) -> None:
+    assert "adversary: (1/4, 1/4)" in run("robust", "xor", point).stdout
+
+
 def test_where_no_certificate_is_written_it_says_why(run, tmp_path: Path) -> None:
     told = run("robust", "xor", "0,-1/2", "--out", "ball.cert")
     assert told.exit_code == 0

@@ -7,6 +7,7 @@ import pytest
 
 from exactpwl.cli import main
 from exactpwl.cli.app import STATUSES
+from exactpwl.cli.destination import DESTINATION
 from exactpwl.cli.verdict import NO, UNKNOWN, YES
 
 LINE = '{"layers": [{"W": [[1]], "b": [0], "activation": "relu"}]}'
@@ -219,3 +220,26 @@ def test_help_and_page_name_every_status(run) -> None:
     for status, meaning in STATUSES:
         assert f"| {status} | " in page
         assert meaning in " ".join(output.split())
+
+
+def destinations() -> list[tuple[tuple[str, ...], str]]:
+    """Return each option that takes a file to write."""
+    found = [(words, p) for words in commands() for p in parameters(words)]
+    return [(words, p.opts[0]) for words, p in found if p.type is DESTINATION]
+
+
+@pytest.mark.parametrize(("words", "option"), destinations(), ids=str)
+def test_a_file_in_no_folder_is_refused_before_the_work(
+    run, words: tuple[str, ...], option: str
+) -> None:
+    given = line(words, "xor")
+    new = str(Path("none") / "new.json")
+    given = [*given, option, new] if option.startswith("--") else [*given[:-1], new]
+    result = run(*given)
+    assert result.exit_code == 2
+    assert "make the folder 'none' first" in " ".join(result.stderr.split())
+
+
+def test_there_are_files_to_write() -> None:
+    assert (("verify",), "--witness") in destinations()
+    assert (("equal",), "--out") in destinations()
