@@ -93,3 +93,17 @@ def test_a_line_too_long() -> None:
     padding = b" " * ((1 << 26) - first - 1)
     assert judge(data[:first] + padding + data[first:]) == ""
     assert judge(data[:first] + padding + b" " + data[first:])
+
+
+@pytest.mark.parametrize("text", ["9" * 4000, "0x" + "f" * 9000, "1/" + "9" * 4000, "0x1/0x10"])
+def test_long_multipliers_of_bounds(text: str) -> None:
+    """A bound is worth the same times any number; here relu(x) <= 1 on [-1, 1]."""
+    net = by_hand.network(by_hand.layer([[1]], [0], RELU))
+    claim = {"kind": "property", "holds": True, "regions": 1}
+    clause = [by_hand.inequality([1], 1, [0])]
+    head = by_hand.header({**claim, "property": [clause]}, [net], by_hand.box((-1, 1)))
+    ends = [{"own": text}, {"own": text, "d1": text}]
+    leaf = ["leaf", ["0"], [{"own": text, "d1": text}], [[ends]]]
+    assert judge([head, leaf, ["end", 1, 0]]) == ""
+    leaf[2] = [{"own": text}]
+    assert "cancel" in judge([head, leaf, ["end", 1, 0]])
