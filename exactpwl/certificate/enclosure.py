@@ -20,7 +20,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import gcd
 from operator import mul
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +36,17 @@ from exactpwl.geometry import members
 from exactpwl.network import Kink
 from exactpwl.rationals import primitive
 
-__all__ = ["Bounder", "Bounds", "Ceiling", "Enclosure", "Ends", "box_of", "enclosed"]
+__all__ = [
+    "Bounder",
+    "Bounding",
+    "Bounds",
+    "Box",
+    "Ceiling",
+    "Enclosure",
+    "Ends",
+    "box_of",
+    "enclosed",
+]
 
 Floats = npt.NDArray[np.float64]
 Multipliers = Mapping[str | Kink, int | Fraction]
@@ -55,6 +65,10 @@ class Box(NamedTuple):
         *linear, number = function
         total = sum(c * self.ends[i, c > 0] for i, c in enumerate(linear) if c)
         return Fraction(total + number * self.unit, self.unit)
+
+    def corner(self, function: Sequence[int]) -> Vector:
+        """Return a corner (x, t) at which a function has it."""
+        return (*(self.ends[i, c > 0] for i, c in enumerate(function[:-1])), self.unit)
 
 
 class Ceiling(NamedTuple):
@@ -122,6 +136,11 @@ class Bounder:
     def loosely(self, function: Sequence[int]) -> Ceiling | None:
         """Return what a function is at most on the whole box, if the domain is one."""
         return None if self.box is None else Ceiling(self.box.most(function), {"own": 1})
+
+    def extent(self, functions: Floats) -> tuple[Floats, Floats]:
+        """Return the least and the greatest values of functions, in floats."""
+        values = functions @ self.vertices.T
+        return values.min(axis=1), values.max(axis=1)
 
     def most(self, function: Sequence[int], size: int, guess: Floats) -> Ceiling:
         """Return what a function is at most, with multipliers that show it.
@@ -192,6 +211,19 @@ class Bounder:
         return Ceiling(top, {"own": own * top.denominator, **named})
 
 
+class Bounding(Protocol):
+    """What bounds functions on a cell."""
+
+    def extent(self, functions: Floats) -> tuple[Floats, Floats]:
+        """Return the least and the greatest values of functions, in floats."""
+
+    def loosely(self, function: Sequence[int]) -> Ceiling | None:
+        """Return what a function is at most on a box around the cell, if there is one."""
+
+    def most(self, function: Sequence[int], size: int, guess: Floats) -> Ceiling:
+        """Return what a function is at most on the cell, with multipliers that show it."""
+
+
 class Enclosure(NamedTuple):
     """The outputs as functions w.x + w_0, each up to an error, what 1 is in both, and the proof."""
 
@@ -223,7 +255,7 @@ def enclosed(
     functions: Sequence[Sequence[int]],
     known: Sequence[Ends],
     guesses: Screened,
-    bounder: Bounder,
+    bounder: Bounding,
 ) -> Enclosure:
     """Return the outputs up to errors on a cell.
 
@@ -234,7 +266,7 @@ def enclosed(
         The layer whose pre-activations are the `functions`, over its scale.
     known : for each of its neurons multipliers that need not be looked for
     guesses : Screened
-    bounder : Bounder
+    bounder : Bounding
     """
     vectors, errors, unit = [list(f) for f in functions], [0] * len(functions), 1
     bounds: Bounds = []
@@ -281,15 +313,15 @@ class _Neuron:
     unit: int
 
     def ends(
-        self, size: int, guess: Floats, known: Ends, bounder: Bounder
+        self, size: int, guess: Floats, known: Ends, bounder: Bounding
     ) -> tuple[list[Fraction], list[Multipliers]]:
         """Return the low and the high end of z, and multipliers for both.
 
         First the end that is nearer to a bend: where it leaves none on its side, the other end may
         be loose.
         """
-        values = bounder.vertices @ guess
-        nearer = int(values.max() + values.min() < 2 * float(self.bends[0] / size))
+        low, high = bounder.extent(guess[np.newaxis])
+        nearer = int(low[0] + high[0] < 2 * float(self.bends[0] / size))
         found: dict[int, tuple[Fraction, Multipliers]] = {}
         loose = False
         for side in (nearer, 1 - nearer):

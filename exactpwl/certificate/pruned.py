@@ -17,26 +17,22 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property
-from math import lcm
-from operator import mul, neg
+from operator import mul
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from exactpwl.certificate.claims import Clause, Inequality
+from exactpwl.certificate.claims import Clause
 from exactpwl.certificate.enclosure import (
     Bounder,
-    Bounds,
-    Ceiling,
     Enclosure,
-    Ends,
     box_of,
     enclosed,
 )
-from exactpwl.certificate.integer_layers import integer_layers
-from exactpwl.certificate.screening import FloatLayer, Screened, float_layers, screened
+from exactpwl.certificate.endings import Closed, Failure, Question, own_name, together
+from exactpwl.certificate.many_inputs import ManyInputs
+from exactpwl.certificate.screening import Screened, in_floats, screened
 from exactpwl.certificate.steps import (
     Decided,
     Node,
@@ -50,13 +46,14 @@ from exactpwl.domain import Domain
 from exactpwl.engine.cell import AT_INFINITY, Cell, Vector, dot, union
 from exactpwl.engine.events import Listener
 from exactpwl.engine.start import Start, start
-from exactpwl.feasibility import feasible
 from exactpwl.geometry import inner_vector, members
-from exactpwl.inequality import Row
 from exactpwl.network import Network
-from exactpwl.rationals import ordinary, primitive
+from exactpwl.rationals import ordinary
 
 __all__ = ["Closed", "Failure", "Search", "pruned_steps", "search"]
+
+MOST_INPUTS = 12
+"""Of a box whose vertices are counted in thousands; with more, no vertex is computed."""
 
 ROUNDS, RATE = 60, 0.5
 WEIGHT = 1 << 10
@@ -64,21 +61,6 @@ WEIGHT = 1 << 10
 
 Point = tuple[Fraction, ...]
 Floats = npt.NDArray[np.float64]
-
-
-class Closed(NamedTuple):
-    """A branch ends: for each clause multipliers, for outputs that are exact or within bounds."""
-
-    witness: Vector
-    proofs: list[Refutation]
-    bounds: Bounds | None
-    share: float
-
-
-class Failure(NamedTuple):
-    """A point of the closed domain at which some clause has no inequality that holds."""
-
-    point: Point
 
 
 def pruned_steps(
@@ -96,10 +78,15 @@ def pruned_steps(
         If the network has maxima over groups.
     """
     require_no_maxima(network.stages)
-    begin = start(network.stages, domain)
-    walk = _PrunedWalk(network, domain, clauses, begin)
-    walk.is_proving = proving
-    for step in walk.steps(begin.cell):
+    box = box_of(domain)
+    if box is not None and domain.dimension > MOST_INPUTS and domain.as_box() is not None:
+        steps = ManyInputs(network, domain, clauses, box).steps()
+    else:
+        begin = start(network.stages, domain)
+        walk = _PrunedWalk(network, domain, clauses, begin)
+        walk.is_proving = proving
+        steps = walk.steps(begin.cell)
+    for step in steps:
         yield step
         if isinstance(step, Failure):
             return
@@ -173,20 +160,9 @@ class _PrunedWalk(Walk):
     ) -> None:
         super().__init__(network.stages, begin.rank, domain)
         self.lines = begin.lines
-        self.network, self.clauses = network, clauses
-        self.layers, self.scale = integer_layers(network)
+        self.question = Question(network, clauses)
         self.box = box_of(domain)
         self.looked: Screened | None = None
-
-    @cached_property
-    def float_layers(self) -> tuple[FloatLayer, ...]:
-        """The network in floats."""
-        return float_layers(self.network)
-
-    @cached_property
-    def atoms(self) -> list[list[tuple[Floats, Floats, float]]]:
-        """The clauses in floats."""
-        return [[_floats(inequality) for inequality in clause] for clause in self.clauses]
 
     def ended(self, node: Node) -> Closed | Failure | None:
         """Return the end of a branch, or None if it goes on.
@@ -211,16 +187,18 @@ class _PrunedWalk(Walk):
             return None
         bounder = Bounder(cell, self.rows, self.names, self.box)
         first = node.view.stage.layer
-        self.looked = screened(self.float_layers, first, _in_floats(node), bounder.vertices)
+        asked, functions = self.question, in_floats(node.view)
+        self.looked = screened(asked.float_layers, first, functions, bounder.extent)
         if not self.looked.is_finite:
             raise OverflowError
         failure = self._tried(cell, bounder.vertices)
         weights = None if failure else self._weights(bounder.vertices)
         if weights is None:
             return failure
-        found = enclosed(
-            self.layers, first, self._functions(node), self._known(node), self.looked, bounder
-        )
+        kinks = self.kinks[len(node.prefix)]
+        known = asked.known(node.view, node.left, union(cell.above), kinks)
+        exactly = asked.functions(node.view)
+        found = enclosed(asked.layers, first, exactly, known, self.looked, bounder)
         proofs = self._proofs(found, weights, cell)
         if proofs is None:
             return None
@@ -236,12 +214,14 @@ class _PrunedWalk(Walk):
 
     def _decided_leaf(self, node: Node) -> Closed | Failure:
         """Return multipliers for each clause, or a point at which one fails."""
-        found = self.network.stages.affine_map(node.prefix)
+        found = self.question.network.stages.affine_map(node.prefix)
+        bits = [1 << i for i in members(union(node.cell.tight) & ~AT_INFINITY)]
+        rows = {self.names[bit]: self.rows[bit] for bit in bits}
         proofs = list[Refutation]()
-        for clause in self.clauses:
+        for clause in self.question.clauses:
             slacks = [inequality.slack(found) for inequality in clause]
             one = self._one_holds(slacks, clause, node.cell)
-            proof = one or self._together(slacks, clause, node.cell)
+            proof = one or together(slacks, clause, rows)
             if isinstance(proof, Failure):
                 return proof
             proofs.append(proof)
@@ -254,33 +234,16 @@ class _PrunedWalk(Walk):
             if any(dot(slack, line) for line in (*cell.lines, *self.lines)):
                 continue
             if all(dot(slack, g) >= least * (g[-1] > 0) for g in cell.generators):
-                return refutation(slack, cell, self.rows, self.names, _own(place))
+                return refutation(slack, cell, self.rows, self.names, own_name(place))
         return None
-
-    def _together(
-        self, slacks: Sequence[Vector], clause: Clause, cell: Cell
-    ) -> Refutation | Failure:
-        """Return multipliers for several inequalities, or a point at which none holds."""
-        bits = [1 << i for i in members(union(cell.tight) & ~AT_INFINITY)]
-        rows: list[Row] = [(self.rows[bit][:-1], self.rows[bit][-1]) for bit in bits]
-        rows += [(tuple(map(neg, slack[:-1])), -slack[-1]) for slack in slacks]
-        strict = [False] * len(bits) + [not inequality.strict for inequality in clause]
-        answer = feasible(rows, strict, self.network.input_dimension)
-        if answer.multipliers is None:
-            assert answer.point is not None
-            return Failure(answer.point)
-        names = [*(self.names[bit] for bit in bits), *map(_own, range(len(clause)))]
-        used = [(names[i], y) for i, y in answer.multipliers if y]
-        common = lcm(*(y.denominator for _, y in used))
-        return {name: int(y * common) for name, y in used}
 
     def _proofs(
         self, found: Enclosure, weights: Sequence[Floats], cell: Cell
     ) -> list[Refutation] | None:
         """Return multipliers for each clause where the outputs are known up to errors."""
         proofs = list[Refutation]()
-        for clause, chosen in zip(self.clauses, weights, strict=True):
-            excesses = [found.excess(inequality, self.scale) for inequality in clause]
+        for clause, chosen in zip(self.question.clauses, weights, strict=True):
+            excesses = [found.excess(inequality, self.question.scale) for inequality in clause]
             counts = _in_integers(
                 [Fraction(w) * s for w, (_, s) in zip(chosen, excesses, strict=True)]
             )
@@ -291,43 +254,14 @@ class _PrunedWalk(Walk):
                 return None
             proof = refutation(slack, cell, self.rows, self.names)
             times = proof.pop("own")
-            proofs.append({**{_own(j): times * n for j, n in enumerate(counts) if n}, **proof})
+            proofs.append({**{own_name(j): times * n for j, n in enumerate(counts) if n}, **proof})
         return proofs
-
-    def _functions(self, node: Node) -> list[list[int]]:
-        """Return the pre-activations of the node's layer over its scale."""
-        assert node.view is not None
-        pre, scale = node.view.pre, self.layers[node.view.stage.layer].scale
-        size = int(pre[-1][-1])
-        return [[int(c) * scale // size for c in row] for row in pre[:-1]]
-
-    def _known(self, node: Node) -> list[Ends]:
-        """Return for each neuron the ends that its own decided kinks give."""
-        assert node.view is not None
-        stage = node.view.stage
-        layer, functions = self.layers[stage.layer], self._functions(node)
-        above = union(node.cell.above)
-        found: list[list[Ceiling | None]] = [[None, None] for _ in functions]
-        for kink, (neuron, _, _) in enumerate(stage.kinks):
-            z = functions[neuron]
-            if not any(z[:-1]):
-                found[neuron] = [Ceiling(Fraction(s * z[-1]), {"own": 1}) for s in (-1, 1)]
-            elif not node.left >> kink & 1:
-                is_above = bool(above >> kink & 1)
-                if is_above or found[neuron][1] is None:
-                    row = primitive(node.view.row(kink))
-                    ratio = next(Fraction(c, r) for c, r in zip(z, row, strict=True) if r)
-                    name = self.kinks[len(node.prefix)][kink]
-                    bend = layer.bends[neuron][stage.bends[kink]]
-                    sign = -1 if is_above else 1
-                    found[neuron][not is_above] = Ceiling(sign * bend, {"own": 1, name: ratio})
-        return [(low, high) for low, high in found]
 
     def _weights(self, vertices: Floats) -> list[Floats] | None:
         """Return for each clause weights with which its excesses sum to less than 0, in floats."""
         assert self.looked is not None
         found = []
-        for atoms in self.atoms:
+        for atoms in self.question.atoms:
             excesses = []
             for c, x, bound in atoms:
                 function = c @ self.looked.outputs
@@ -343,25 +277,12 @@ class _PrunedWalk(Walk):
         """Return the middle of a cell if a clause fails there."""
         hidden = vertices.mean(axis=0)[:-1]
         x = hidden
-        for layer in self.float_layers:
+        for layer in self.question.float_layers:
             hidden = layer.at(hidden)
-        if all(any(c @ hidden + i @ x <= b for c, i, b in atoms) for atoms in self.atoms):
+        if all(any(c @ hidden + i @ x <= b for c, i, b in atoms) for atoms in self.question.atoms):
             return None
         point = ordinary(inner_vector(cell.generators))
-        outputs = self.network(point)
-        held = all(any(i.holds(outputs, point) for i in clause) for clause in self.clauses)
-        return None if held else Failure(point)
-
-
-def _own(place: int) -> str:
-    """Return the name of an inequality's negation among the rows."""
-    return f"own{place or ''}"
-
-
-def _floats(inequality: Inequality) -> tuple[Floats, Floats, float]:
-    numbers = [*inequality.coefficients], [*inequality.inputs]
-    c, x = (np.array([float(number) for number in each]) for each in numbers)
-    return c, x, float(inequality.bound)
+        return None if self.question.holds_at(point) else Failure(point)
 
 
 def _winning(excesses: Floats) -> Floats | None:
@@ -393,10 +314,3 @@ def _in_integers(numbers: Sequence[Fraction]) -> list[int]:
     """Return integers of a few digits that are about a multiple of the numbers."""
     largest = max(numbers) or Fraction(1)
     return [round(WEIGHT * number / largest) for number in numbers]
-
-
-def _in_floats(node: Node) -> Floats:
-    """Return the pre-activations of a node's layer."""
-    assert node.view is not None
-    size = int(node.view.pre[-1][-1])
-    return np.array([[int(c) / size for c in row] for row in node.view.pre[:-1]])

@@ -12,17 +12,19 @@ NeurIPS 2018) without their noise symbols.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from exactpwl.engine.view import StageView
 from exactpwl.network import Network
 
-__all__ = ["FloatLayer", "Screened", "float_layers", "screened"]
+__all__ = ["Extent", "FloatLayer", "Screened", "float_layers", "in_floats", "screened"]
 
 Floats = npt.NDArray[np.float64]
+Extent = Callable[[Floats], tuple[Floats, Floats]]
 
 
 class FloatLayer(NamedTuple):
@@ -104,7 +106,7 @@ class Screened(NamedTuple):
 
 
 def screened(
-    layers: Sequence[FloatLayer], first: int, functions: Floats, vertices: Floats
+    layers: Sequence[FloatLayer], first: int, functions: Floats, extent: Extent
 ) -> Screened:
     """Return what floats say of a cell on which the pre-activations of layer `first` are known.
 
@@ -113,8 +115,8 @@ def screened(
     layers : sequence of FloatLayer
     first : int
     functions : (n, d + 1) floats
-    vertices : (g, d + 1) floats
-        The cell's vertices, with 1 in the last place.
+    extent : callable
+        The least and the greatest value on the cell of functions like these.
     """
     errors = np.zeros(len(functions))
     gaps = np.zeros(len(functions))
@@ -126,9 +128,8 @@ def screened(
             functions[:, -1] += layer.bias
             errors = np.abs(layer.weight) @ errors
         known.append(functions)
-        values = functions @ vertices.T
-        low, high = values.min(axis=1) - errors, values.max(axis=1) + errors
-        slope, middle, half = layers[number].lines(low, high)
+        low, high = extent(functions)
+        slope, middle, half = layers[number].lines(low - errors, high + errors)
         functions = slope[:, np.newaxis] * functions
         functions[:, -1] += middle
         errors = np.abs(slope) * errors + half
@@ -136,3 +137,9 @@ def screened(
             after = layers[number + 1].weight if number + 1 < len(layers) else np.eye(len(half))
             gaps = half * np.abs(after).sum(axis=0)
     return Screened(known, gaps, functions, errors)
+
+
+def in_floats(view: StageView) -> Floats:
+    """Return the pre-activations of a stage on a cell."""
+    size = int(view.pre[-1][-1])
+    return np.array([[int(c) / size for c in row] for row in view.pre[:-1]])

@@ -93,6 +93,35 @@ def test_the_answer_is_that_of_all_regions(
     assert all(believed(certificate, folder) for certificate in verdict.certificates)
 
 
+@settings(max_examples=120)
+@given(instance=instances())
+def test_the_walk_for_many_inputs_has_the_same_answers(
+    instance: tuple[Network, Query], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """It takes any number of inputs, so it is held against all regions where these are few."""
+    network, query = instance
+    folder = tmp_path_factory.mktemp("proofs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("exactpwl.certificate.pruned.MOST_INPUTS", 0)
+        verdict = verify(network, query)
+        assert all(believed(certificate, folder) for certificate in verdict.certificates)
+    assert verdict.answer == ("sat" if is_satisfiable(network, query) else "unsat")
+    if verdict.witness is not None:
+        assert query.holds(verdict.witness, network(verdict.witness))
+
+
+@pytest.mark.parametrize(
+    ("bound", "answer"), [("9", "unsat"), ("2.8125", "unsat"), ("2.65", "sat")]
+)
+def test_sixty_four_inputs(bound: str, answer: str, tmp_path: Path) -> None:
+    """A box of 2^64 vertices, on which up to ten neurons are open."""
+    digits = get("digits")
+    box = " ".join(f"(<= 0.45 X_{i} 0.55)" for i in range(64))
+    found = verify(digits, asked(f"(and {box} (> Y_0 {bound}))", 64, 1))
+    assert found.answer == answer
+    assert believed(found.certificates[0], tmp_path)
+
+
 def test_a_wrong_bound_is_not_believed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where errors are forgotten a branch ends too early, and the checker notices."""
     query = asked("(and (<= 0 X_0 1) (<= 0 X_1 1) (> Y_0 0.9))", 2, 1)
