@@ -91,7 +91,7 @@ def verify(
         write_lines(witness, made.text.splitlines())
         lines.append(f"written: {witness}, a counterexample in the form of the competition")
     if as_json:
-        click.echo(json.dumps(_as_json(found, made, lines)))
+        click.echo(json.dumps({**_asked(network, prop), **_as_json(found, made, lines)}))
     else:
         _tell(network, prop, found, made)
         last_words(lines)
@@ -151,6 +151,15 @@ def _in_words(found: Verdict) -> str:
         f"the budget has ended: {branches} done, about {float(100 * found.share):.4g} % of the "
         "subdivision, and no counterexample among them"
     )
+
+
+def _asked(network: Network, prop: Path) -> dict[str, Any]:
+    return {
+        "network": network.name,
+        "architecture": network.architecture,
+        "sha256": network.sha256,
+        "property": str(prop),
+    }
 
 
 def _as_json(found: Verdict, made: WrittenWitness | None, lines: list[str]) -> dict[str, Any]:

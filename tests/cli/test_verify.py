@@ -95,6 +95,7 @@ def test_an_empty_input_set_needs_no_file(prop: Path, tmp_path: Path) -> None:
 
 def test_json(prop: Path) -> None:
     found = json.loads(run(prop, f"{UNIT} (>= Y_0 1)", "--json").stdout)
+    assert (found["network"], found["property"]) == ("xor", str(prop))
     assert found["answer"] == "sat"
     assert found["witness"] == ["0", "0"]
     assert found["outputs"] == ["1"]
