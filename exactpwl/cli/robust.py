@@ -87,8 +87,7 @@ def robust(
     points of the domain count.
 
     A certificate is about the closed ball: no other output is larger on it. None is written where
-    the radius is 0, for an l1 ball in more than 12 dimensions, or an l-infinity ball in more than
-    16; then it is said why.
+    the radius is 0, or for an l1 ball in more than 12 dimensions; then it is said why.
     """
     source = load_source(net)
     network = source.network

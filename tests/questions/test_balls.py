@@ -352,8 +352,7 @@ def test_many_inputs() -> None:
     assert (half.is_bound, half.radius) == (True, near.radius / 2)
     with pytest.raises(TooLargeError, match="at most 12 inputs"):
         ball(tuple(picture), Fraction(1), "1")
-    with pytest.raises(TooLargeError, match="at most 16 inputs"):
-        half.certificate()
+    assert isinstance(half.certificate().claim, Property)
     constant = Network([([[1] * 64, [0] * 64], [0, -1], ["relu", "linear"])])
     assert robustness(constant, [1] * 64, radius=3).is_bound
 
