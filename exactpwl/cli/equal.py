@@ -17,6 +17,7 @@ from exactpwl.cli.inputs import (
 )
 from exactpwl.cli.messages import aligned, facts, printable, width, wrapped
 from exactpwl.cli.numerals import map_words, note_words, point_words, volume_words
+from exactpwl.cli.outputs import pattern_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import (
@@ -114,7 +115,7 @@ def _different(found: Difference) -> list[str]:
 
 
 def _line(one: DifferingRegion) -> str:
-    patterns = " and ".join(str(pattern) or "(no kinks)" for pattern in one.patterns)
+    patterns = " and ".join(map(pattern_words, one.patterns))
     place = point_words(one.witness)
     return f"  around {place}, patterns {patterns}: f - g = {map_words(one.difference)}"
 

@@ -20,6 +20,7 @@ from exactpwl.cli.inputs import (
 )
 from exactpwl.cli.messages import facts, width, wrapped
 from exactpwl.cli.numerals import map_words, note_words, number_words, point_words
+from exactpwl.cli.outputs import pattern_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import (
@@ -111,7 +112,7 @@ def _lines(found: LipschitzConstant) -> list[str]:
 
 
 def _line(region: Region) -> str:
-    place, pattern = point_words(region.interior_point), str(region.pattern) or "(no kinks)"
+    place, pattern = point_words(region.interior_point), pattern_words(region.pattern)
     return f"  around {place}, pattern {pattern}: f = {map_words(region.affine_map)}"
 
 

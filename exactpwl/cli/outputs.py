@@ -14,6 +14,7 @@ import click
 
 from exactpwl.certificate.question import parse_combination
 from exactpwl.cli.numerals import number_words, point_words
+from exactpwl.pattern import Pattern
 from exactpwl.region import Region
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Combination",
     "combinations",
     "outputs_option",
+    "pattern_words",
     "region_words",
     "value_words",
 ]
@@ -67,14 +69,25 @@ def combinations(texts: Sequence[str], outputs: int) -> list[Combination]:
 
 
 def region_words(region: Region) -> str:
-    """Return the number of a region, and its pattern where that is short."""
-    pattern = str(region.pattern)
-    if not pattern:
+    """Return the number of a region, and its pattern or the beginning of it."""
+    if not str(region.pattern):
         return f"region {region.index}"
-    if len(pattern) > _LONGEST_PATTERN:
-        left = len(pattern) - _LONGEST_PATTERN
-        pattern = f"{pattern[:_LONGEST_PATTERN]} and {left} more"
-    return f"region {region.index}, pattern {pattern}"
+    return f"region {region.index}, pattern {pattern_words(region.pattern)}"
+
+
+def pattern_words(pattern: Pattern) -> str:
+    """Return a pattern, or the beginning of a long one.
+
+    Examples
+    --------
+    >>> pattern_words(Pattern.parse("10|1"))
+    '10|1'
+    >>> pattern_words(Pattern.parse("1" * 70))[-16:]
+    '1111 and 10 more'
+    """
+    text = str(pattern) or "(no kinks)"
+    left = len(text) - _LONGEST_PATTERN
+    return f"{text[:_LONGEST_PATTERN]} and {left} more" if left > 0 else text
 
 
 def value_words(name: str, point: Sequence[Fraction], value: Fraction) -> str:
