@@ -19,6 +19,7 @@ import contextlib
 import copy
 import io
 import itertools
+import multiprocessing
 import os
 import signal
 import sys
@@ -34,6 +35,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 PACKAGE = HERE.parents[1] / "exactpwl_check"
 MODULES = ("reading", "network", "proof", "bounds", "claims", "__main__")
 MOST_OF_A_KIND = 3
+JOBS = 2 * (os.cpu_count() or 1)
 LONGEST = 20
 """CPU seconds for the whole corpus."""
 
@@ -291,6 +293,24 @@ def killed(
     return os.waitpid(child, 0)[1] != 0
 
 
+KNOWN: list[tuple[bytes, str]] = []
+PATHS: dict[str, Any] = {}
+"""What the checker as it is says of certificates and files; here, so that all workers have it."""
+
+
+def living(share: int) -> list[tuple[int, str]]:
+    """Return those that live of a share of the mutants: number, module, before and after."""
+    found = []
+    count = 0
+    for name in MODULES:
+        source = (PACKAGE / f"{name}.py").read_text(encoding="utf-8")
+        for before, after, tree in mutants(source):
+            count += 1
+            if count % JOBS == share and not killed(name, tree, KNOWN, PATHS):
+                found.append((count, f"{name}: {before}  ->  {after}"))
+    return found
+
+
 def survivors(report: Any = None) -> list[str]:
     """Return what can be changed without any test noticing: module, before and after."""
     import tempfile
@@ -298,22 +318,18 @@ def survivors(report: Any = None) -> list[str]:
     import exactpwl_check
 
     assert exactpwl_check.__file__
-    certificates = corpus()
+    certificates = sorted(corpus(), key=len)
     load("", None)
-    known = [(data, answer(data)) for data in certificates]
-    living = []
-    count = 0
+    KNOWN[:] = [(data, answer(data)) for data in certificates]
+    sources = [(PACKAGE / f"{name}.py").read_text(encoding="utf-8") for name in MODULES]
+    count = sum(1 for source in sources for _ in mutants(source))
     with tempfile.TemporaryDirectory() as folder:
-        paths = {path: from_command_line(path) for path in files(Path(folder))}
-        for name in MODULES:
-            source = (PACKAGE / f"{name}.py").read_text(encoding="utf-8")
-            for before, after, tree in mutants(source):
-                count += 1
-                if not killed(name, tree, known, paths):
-                    living.append(f"{name}: {before}  ->  {after}")
+        PATHS.update({path: from_command_line(path) for path in files(Path(folder))})
+        with multiprocessing.get_context("fork").Pool(JOBS) as pool:
+            found = sorted(each for part in pool.map(living, range(JOBS)) for each in part)
     if report:
-        report(f"{count} mutants, {len(certificates)} certificates, {len(living)} survivors")
-    return living
+        report(f"{count} mutants, {len(certificates)} certificates, {len(found)} survivors")
+    return [line for _, line in found]
 
 
 if __name__ == "__main__":

@@ -121,6 +121,22 @@ def test_a_row_with_two_variables_is_no_end() -> None:
     assert "true statement" in said(2, shown, 171)  # a slope of 2/3 is rounded up to 171/256
 
 
+def test_only_ends_that_are_needed_are_asked_for() -> None:
+    """relu(x) does not depend on y; and where x > 0, the row of a kink stands for the low end."""
+    net = network(layer([[1, 0]], [0], RELU))
+    strip = [["1", "0", "1"], ["-1", "0", "1"]]
+    node = ["leaf", ["0", "7"], [{"own": "1", "d1": "1"}], [[BOTH]]]
+    assert judge(certificate(holding(1, [by_hand.inequality([1], 1)]), net, strip, node)) == ""
+    nodes = [
+        ["split", 0, 0, 0],
+        ["below", 0, 1, 0, {"own": "1", "0.0.0": "2"}],
+        ["leaf", ["-1"], [LOOSE]],
+        leaf({"own": "1", "d0": "1"}, [[{"own": "1", "0.0.0": "2"}, LOOSE]] * 2),
+    ]
+    below = [["-1", "1"]]
+    assert told(network(DIFFERENCE), at_most("3/2", 0, [1, 1]), *nodes, domain=below) == ""
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_ends_need_not_be_the_nearest(order: int) -> None:
     """Any row is true: of two that bound x above the later one is the end."""

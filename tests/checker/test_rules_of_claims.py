@@ -49,6 +49,19 @@ def test_the_strictness_of_an_alternative_that_is_not_used() -> None:
     assert "true statement" in told(clause, {"own": "1", "own1": "1"}, {"own": "1"})
 
 
+def test_each_inequality_of_a_clause_has_its_own_strictness() -> None:
+    """Where f is 0, f < 0 is not proved by f <= -1; and f <= 0 is, by itself, behind f < 0."""
+    net = network(layer([[0]], [0], LINEAR))
+    for clause, name, valid in (
+        ([atom(0, strict=True), atom(-1)], "own", False),
+        ([atom(0, strict=True), atom(0, -1)], "own1", True),
+        ([atom(0), atom(0, -1, strict=True)], "own", True),
+        ([atom(0), atom(0, -1, strict=True)], "own1", False),
+    ):
+        lines = certificate(holding(1, clause), net, [], ["leaf", ["0"], [{name: "1"}]])
+        assert (judge(lines) == "") is valid
+
+
 @pytest.mark.parametrize("name", ["own1", "own2", "own0", "own00", "own-1"])
 def test_an_inequality_that_does_not_stand_in_the_clause(name: str) -> None:
     """Otherwise another clause's would be taken."""
