@@ -61,13 +61,15 @@ def parse_combination(text: str, outputs: int) -> tuple[Fraction, ...]:
     >>> parse_combination("y1 - 1/2 y2", 2)
     (Fraction(1, 1), Fraction(-1, 2))
     """
-    *coefficients, constant = _combination(text, outputs, text)
+    *coefficients, constant = _combination(text, outputs, text, "y1 - 2 y2")
     if constant:
         raise OptionError(f"a combination of outputs without a constant is required, got {text!r}")
     return tuple(coefficients)
 
 
-def _combination(side: str, outputs: int, text: str) -> list[Fraction]:
+def _combination(
+    side: str, outputs: int, text: str, example: str = "y1 - 2 y2 <= 3/4"
+) -> list[Fraction]:
     """Return the coefficients of the outputs, and the constant."""
     found = [Fraction(0)] * (outputs + 1)
     rest = re.sub(r"\s+", "", side)
@@ -80,7 +82,7 @@ def _combination(side: str, outputs: int, text: str) -> list[Fraction]:
         term = _TERM.match(rest)
         assert term is not None
         if (not term["number"] and not term["name"]) or not (first or term["sign"]):
-            raise OptionError(f"cannot read {rest!r} in {text!r}: write such as 'y1 - 2 y2 <= 3/4'")
+            raise OptionError(f"cannot read {rest!r} in {text!r}: write such as {example!r}")
         try:
             value = as_fraction(term["number"] or "1")
         except ValueError as error:
