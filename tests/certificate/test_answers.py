@@ -214,5 +214,5 @@ def test_a_combination_has_no_constant() -> None:
 def test_what_cannot_be_read_is_told_with_an_example_of_its_kind() -> None:
     with pytest.raises(OptionError, match="write such as 'y1 - 2 y2 <= 3/4'"):
         parse_inequality("y^2 <= 1", 1)
-    with pytest.raises(OptionError, match="write such as 'y1 - 2 y2'$"):
+    with pytest.raises(OptionError, match=r"write such as 'y1 - 2 y2'$"):
         parse_combination("y^2", 1)
