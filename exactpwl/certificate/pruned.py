@@ -32,7 +32,7 @@ from exactpwl.certificate.enclosure import (
 )
 from exactpwl.certificate.endings import Closed, Failure, Question, own_name, together
 from exactpwl.certificate.many_inputs import ManyInputs
-from exactpwl.certificate.screening import Screened, in_floats, screened
+from exactpwl.certificate.screening import Screened, in_floats, outputs_about, screened
 from exactpwl.certificate.steps import (
     Decided,
     Node,
@@ -275,11 +275,9 @@ class _PrunedWalk(Walk):
 
     def _tried(self, cell: Cell, vertices: Floats) -> Failure | None:
         """Return the middle of a cell if a clause fails there."""
-        hidden = vertices.mean(axis=0)[:-1]
-        x = hidden
-        for layer in self.question.float_layers:
-            hidden = layer.at(hidden)
-        if all(any(c @ hidden + i @ x <= b for c, i, b in atoms) for atoms in self.question.atoms):
+        x = vertices.mean(axis=0)[:-1]
+        (y,) = outputs_about(self.question.float_layers, x[:, np.newaxis]).T
+        if all(any(c @ y + i @ x <= b for c, i, b in atoms) for atoms in self.question.atoms):
             return None
         point = ordinary(inner_vector(cell.generators))
         return None if self.question.holds_at(point) else Failure(point)

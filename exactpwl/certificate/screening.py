@@ -21,7 +21,15 @@ import numpy.typing as npt
 from exactpwl.engine.view import StageView
 from exactpwl.network import Network
 
-__all__ = ["Extent", "FloatLayer", "Screened", "float_layers", "in_floats", "screened"]
+__all__ = [
+    "Extent",
+    "FloatLayer",
+    "Screened",
+    "float_layers",
+    "in_floats",
+    "outputs_about",
+    "screened",
+]
 
 Floats = npt.NDArray[np.float64]
 Extent = Callable[[Floats], tuple[Floats, Floats]]
@@ -36,11 +44,11 @@ class FloatLayer(NamedTuple):
     slopes: Floats
     values: Floats
 
-    def at(self, point: Floats) -> Floats:
-        """Return about what the layer makes of a point."""
-        before = self.weight @ point + self.bias
-        piece = (self.bends < before[:, np.newaxis]).sum(axis=1)
-        each = np.arange(len(before))
+    def at(self, points: Floats) -> Floats:
+        """Return about what the layer makes of points that are columns."""
+        before = self.weight @ points + self.bias[:, np.newaxis]
+        piece = (self.bends[:, :, np.newaxis] < before[:, np.newaxis, :]).sum(axis=1)
+        each = np.arange(len(before))[:, np.newaxis]
         return np.asarray(self.slopes[each, piece] * before + self.values[each, piece])
 
     def lines(self, low: Floats, high: Floats) -> tuple[Floats, Floats, Floats]:
@@ -103,6 +111,13 @@ class Screened(NamedTuple):
         """Whether no number is too large for floats."""
         known = (*self.functions, self.gaps, self.outputs, self.errors)
         return all(bool(np.isfinite(each).all()) for each in known)
+
+
+def outputs_about(layers: Sequence[FloatLayer], points: Floats) -> Floats:
+    """Return about the outputs at points that are columns."""
+    for layer in layers:
+        points = layer.at(points)
+    return points
 
 
 def screened(

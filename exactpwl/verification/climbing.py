@@ -30,7 +30,7 @@ import numpy.typing as npt
 from exactpwl.affine import AffineMap
 from exactpwl.cddlib import maximize
 from exactpwl.certificate.claims import Clause, Inequality
-from exactpwl.certificate.screening import FloatLayer, float_layers
+from exactpwl.certificate.screening import float_layers, outputs_about
 from exactpwl.domain import Domain
 from exactpwl.network import Network
 
@@ -84,7 +84,7 @@ def climbed(
     try:
         x = _samples(box)
         with np.errstate(over="ignore", invalid="ignore"):
-            y = _outputs(float_layers(network), x)
+            y = outputs_about(float_layers(network), x)
             heights = [_about(clause, x, y) for clause in clauses]
     except OverflowError:
         return None
@@ -106,16 +106,6 @@ def _samples(box: Box) -> Floats:
     shares = np.random.default_rng(0).random((len(box), _SAMPLES))
     shares[:, 0] = 0.5
     return np.asarray(low + shares * (high - low))
-
-
-def _outputs(layers: Sequence[FloatLayer], x: Floats) -> Floats:
-    """Return about the outputs at points that are columns."""
-    for layer in layers:
-        before = layer.weight @ x + layer.bias[:, np.newaxis]
-        piece = (layer.bends[:, :, np.newaxis] < before[:, np.newaxis, :]).sum(axis=1)
-        each = np.arange(len(before))[:, np.newaxis]
-        x = layer.slopes[each, piece] * before + layer.values[each, piece]
-    return x
 
 
 def _about(clause: Clause, x: Floats, y: Floats) -> Floats:
