@@ -16,8 +16,8 @@ from exactpwl.cli.inputs import (
     load_source,
     network_argument,
 )
-from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import map_words, note_words, number_words
+from exactpwl.cli.messages import facts, width
+from exactpwl.cli.numerals import map_words, number_words, tell
 from exactpwl.cli.outputs import (
     NOTHING_WRITTEN,
     combinations,
@@ -126,9 +126,7 @@ def convex(
     click.echo(facts(network, domain, columns=width()))
     click.echo()
     words = [line for answer in answers for line in _lines(answer, complex_)]
-    for line in [*words, *note_words(words)]:
-        click.echo(wrapped(line, rest="  ", columns=width()))
-    click.echo()
+    tell(words)
     click.echo(f"yes: {wanted}" if holds else f"no, not {wanted}: the points above show it")
     click.echo()
     last_words(lines)

@@ -18,7 +18,7 @@ from exactpwl.cli.inputs import (
     network_argument,
 )
 from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import note_words, number_words, point_words
+from exactpwl.cli.numerals import number_words, point_words, tell
 from exactpwl.cli.progress import Bars, bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import asked, cut, last_words, written
@@ -81,9 +81,7 @@ def dead(
         click.echo(wrapped(told.architecture, first="ReLUs    ", rest=" " * 9, columns=width()))
     click.echo()
     lines_told = _told(found)
-    for line in [*lines_told, *note_words(lines_told)]:
-        click.echo(wrapped(line, rest="    ", columns=width()))
-    click.echo()
+    tell(lines_told, rest="    ")
     last_words(lines)
     return 0
 

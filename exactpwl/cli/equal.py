@@ -15,8 +15,8 @@ from exactpwl.cli.inputs import (
     json_option,
     load_source,
 )
-from exactpwl.cli.messages import aligned, facts, printable, width, wrapped
-from exactpwl.cli.numerals import map_words, note_words, point_words, volume_words
+from exactpwl.cli.messages import aligned, facts, printable, width
+from exactpwl.cli.numerals import map_words, point_words, tell, volume_words
 from exactpwl.cli.outputs import pattern_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
@@ -86,9 +86,7 @@ def equal(
     name = f"{printable(second.name)}: " if second.name else ""
     rows = [("against", name + second.architecture), ("sha256", second.sha256)]
     click.echo(aligned(rows, indent="", columns=width()) + "\n")
-    for line in [*answer, *note_words(answer)]:
-        click.echo(wrapped(line, rest="  ", columns=width()))
-    click.echo()
+    tell(answer)
     last_words(lines)
     return YES if found.is_zero else NO
 

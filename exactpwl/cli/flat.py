@@ -21,8 +21,8 @@ from exactpwl.cli.inputs import (
     network_argument,
     workers,
 )
-from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import note_words, number_words, share_words, volume_words
+from exactpwl.cli.messages import facts, width
+from exactpwl.cli.numerals import number_words, share_words, tell, volume_words
 from exactpwl.cli.outputs import region_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
@@ -93,9 +93,7 @@ def flat(
     click.echo()
     name = output or ("the output" if network.output_dimension == 1 else "the vector of outputs")
     lines = _lines(name, found, complex_, inside, whole)
-    for line in [*lines, *note_words(lines)]:
-        click.echo(wrapped(line, rest="  ", columns=width()))
-    click.echo()
+    tell(lines)
     last_words([])
     return YES
 

@@ -16,8 +16,8 @@ from exactpwl.cli.inputs import (
     load_source,
     network_argument,
 )
-from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import note_words, point_words
+from exactpwl.cli.messages import facts, width
+from exactpwl.cli.numerals import point_words, tell
 from exactpwl.cli.outputs import region_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
@@ -84,9 +84,7 @@ def injective(
     click.echo(facts(network, domain, columns=width()))
     click.echo()
     told = _lines(found, complex_)
-    for line in [*told, *note_words(told)]:
-        click.echo(wrapped(line, rest="  ", columns=width()))
-    click.echo()
+    tell(told)
     last_words(lines)
     return status
 

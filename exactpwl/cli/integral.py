@@ -18,8 +18,8 @@ from exactpwl.cli.inputs import (
     network_argument,
     workers,
 )
-from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import note_words, number_words, point_words
+from exactpwl.cli.messages import facts, width
+from exactpwl.cli.numerals import number_words, point_words, tell
 from exactpwl.cli.outputs import Combination, combinations, outputs_option, region_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
@@ -80,9 +80,7 @@ def integral(
     click.echo(facts(network, domain, columns=width()))
     click.echo()
     lines = [line for (name, _), one in pairs for line in _lines(name, one, complex_)]
-    for line in [*lines, *note_words(lines)]:
-        click.echo(wrapped(line, rest="  ", columns=width()))
-    click.echo()
+    tell(lines)
     last_words([])
     return YES
 

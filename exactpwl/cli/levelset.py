@@ -21,8 +21,8 @@ from exactpwl.cli.inputs import (
     network_argument,
     rational,
 )
-from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import note_words, number_words, point_words
+from exactpwl.cli.messages import facts, width
+from exactpwl.cli.numerals import number_words, point_words, tell
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import asked, cut, last_words
@@ -122,9 +122,7 @@ def levelset(
         return 0
     click.echo(facts(network, domain, columns=width()) + "\n")
     words = _told(found, name)
-    for line in [*words, *note_words(words)]:
-        click.echo(wrapped(line, rest="    ", columns=width()))
-    click.echo()
+    tell(words, rest="    ")
     last_words(lines)
     return 0
 

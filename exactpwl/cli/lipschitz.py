@@ -18,8 +18,8 @@ from exactpwl.cli.inputs import (
     load_source,
     network_argument,
 )
-from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import map_words, note_words, number_words, point_words
+from exactpwl.cli.messages import facts, width
+from exactpwl.cli.numerals import map_words, number_words, point_words, tell
 from exactpwl.cli.outputs import pattern_words
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
@@ -91,9 +91,7 @@ def lipschitz(
         answer = _lines(found)
     click.echo(facts(network, domain, columns=width()))
     click.echo()
-    for line in [*answer, *note_words(answer)]:
-        click.echo(wrapped(line, rest="  ", columns=width()))
-    click.echo()
+    tell(answer)
     last_words(lines)
     return YES
 

@@ -17,8 +17,8 @@ from exactpwl.cli.inputs import (
     network_argument,
     workers,
 )
-from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import note_words, number_words
+from exactpwl.cli.messages import facts, width
+from exactpwl.cli.numerals import number_words, tell
 from exactpwl.cli.outputs import combinations, outputs_option
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
@@ -77,8 +77,6 @@ def mean(
     click.echo()
     pairs = zip(chosen, found, strict=True)
     lines = [f"mean of {name}: {number_words(value)}" for (name, _), value in pairs]
-    for line in [*lines, *note_words(lines)]:
-        click.echo(wrapped(line, rest="  ", columns=width()))
-    click.echo()
+    tell(lines)
     last_words([])
     return YES

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+import click
+
 from exactpwl.affine import AffineMap
+from exactpwl.cli.messages import width, wrapped
 from exactpwl.formula import format_affine, variable_names
 from exactpwl.rationals import format_fraction
 from exactpwl.tables.numbers import Numbers
@@ -20,6 +23,7 @@ __all__ = [
     "number_words",
     "point_words",
     "share_words",
+    "tell",
     "volume_words",
 ]
 
@@ -134,3 +138,10 @@ def note_words(lines: Iterable[str]) -> list[str]:
     return [
         f"numbers with {_DOTS} are rounded to {_DIGITS} digits; --json has them whole"
     ] * rounded
+
+
+def tell(lines: Sequence[str], *, rest: str = "  ") -> None:
+    """Print the lines of an answer, wrapped, the note on rounded numbers, and an empty line."""
+    for line in [*lines, *note_words(lines)]:
+        click.echo(wrapped(line, rest=rest, columns=width()))
+    click.echo()

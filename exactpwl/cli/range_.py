@@ -19,8 +19,8 @@ from exactpwl.cli.inputs import (
     load_source,
     network_argument,
 )
-from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import note_words, number_words, point_words
+from exactpwl.cli.messages import facts, width
+from exactpwl.cli.numerals import number_words, point_words, tell
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
 from exactpwl.cli.verdict import YES, asked, certificate_option, last_words, texts, written
@@ -85,9 +85,7 @@ def range_(
         answer = [line for name, one in found for line in _lines(name, one)]
     click.echo(facts(network, domain, columns=width()))
     click.echo()
-    for line in [*answer, *note_words(answer)]:
-        click.echo(wrapped(line, rest="  ", columns=width()))
-    click.echo()
+    tell(answer)
     last_words(lines)
     return YES
 

@@ -17,8 +17,8 @@ from exactpwl.cli.inputs import (
     network_argument,
     rational,
 )
-from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import note_words, number_words, point_words
+from exactpwl.cli.messages import facts, width
+from exactpwl.cli.numerals import number_words, point_words, tell
 from exactpwl.cli.pointed import WithPoint, chosen_point, point_options
 from exactpwl.cli.progress import Bars, bars
 from exactpwl.cli.verdict import asked, certificate_option, last_words, texts, written
@@ -110,9 +110,7 @@ def robust(
     click.echo(facts(network, domain, columns=width()))
     click.echo()
     told = [f"point: {point_words(x)}", _class(found[0]), *(t for f in found for t in _lines(f))]
-    for line in [*told, *note_words(told)]:
-        click.echo(wrapped(line, rest="  ", columns=width()))
-    click.echo()
+    tell(told)
     last_words(lines)
     return 0
 

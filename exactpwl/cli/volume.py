@@ -20,8 +20,8 @@ from exactpwl.cli.inputs import (
     rational,
     workers,
 )
-from exactpwl.cli.messages import facts, width, wrapped
-from exactpwl.cli.numerals import note_words, share_words, volume_words
+from exactpwl.cli.messages import facts, width
+from exactpwl.cli.numerals import share_words, tell, volume_words
 from exactpwl.cli.outputs import Combination, combinations, outputs_option
 from exactpwl.cli.progress import bars
 from exactpwl.cli.teaching import Taught
@@ -107,9 +107,7 @@ def volume(
     click.echo(facts(network, domain, columns=width()))
     click.echo()
     lines = [line for answer in answers for line in _lines(answer)]
-    for line in [*lines, *note_words(lines)]:
-        click.echo(wrapped(line, rest="  ", columns=width()))
-    click.echo()
+    tell(lines)
     last_words([])
     return YES
 
